@@ -72,8 +72,12 @@ impl<'r> SaveStatement<'r> {
         let shape = self.shape(&row);
         let plan = self.plan(shape, connection.dialect())?;
         let given: Vec<_> = row.into_iter().flatten().collect();
-        // Where the key is not given, the statement returns it; the connection knows it, too.
-        plan.statement.first_row(connection, &given)?;
+        if plan.returned.is_empty() {
+            plan.statement.execute(connection, &given)?;
+        } else {
+            // The key is returned; the connection knows it, too.
+            plan.statement.first_row(connection, &given)?;
+        }
         let next = || SqlValue::Integer(connection.last_insert_id());
         Ok(keys
             .into_iter()

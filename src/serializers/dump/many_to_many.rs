@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::db::sql::SqlStatement as _;
-use crate::db::{Connection, Row, SqlValue};
+use crate::db::{Connection, SqlValue, SqlValueRef};
 use crate::json::JsonWriter;
 use crate::models::{Field, Model, Registry};
 use crate::query::{ModelSelect, QueryError, SelectedColumn, Through};
@@ -57,18 +57,16 @@ impl<'r> ManyToManySource<'r> {
         &self.through.table
     }
 
-    /// The lists of all rows of `batch`, whose first column is the primary key.
+    /// The lists of the rows with these primary keys.
     pub(super) fn read(
         &self,
         connection: &Connection,
-        batch: &[Row],
+        keys: Vec<SqlValue>,
     ) -> Result<ManyToManyValues, DumpError> {
         let mut many_to_many = ManyToManyValues::new();
-        if batch.is_empty() {
+        if keys.is_empty() {
             return Ok(many_to_many);
         }
-        let keys = batch.iter().map(|row| row.get::<SqlValue>(0));
-        let keys = keys.collect::<Result<Vec<_>, _>>()?;
         let mut select = ModelSelect::new(self.registry, self.through.target);
         select.join_through(&self.through.table, &self.through.target_column)?;
         select.through_column(&self.through.source_column);
@@ -78,16 +76,17 @@ impl<'r> ManyToManySource<'r> {
         select.order_by_default()?;
         // Where the model has no order of its own, Django leaves it to SQLite, whose index is in this one.
         select.order_by_key()?;
-        select.statement().for_each(connection, |row| {
-            let mut values = row.into_values().into_iter();
-            let source = values.next().unwrap_or(SqlValue::Null);
-            let item = columns.iter().zip(values).map(|(column, value)| {
-                let label = self.through.target.key().to_string();
-                readable_value(&label, &source, *column, &value)
-            });
-            let item = item.collect::<Result<Vec<_>, _>>()?;
+        let label = self.through.target.key().to_string();
+        let statement = select.statement().compile(connection.dialect());
+        statement.for_each_in_place(connection, &[], |row| {
+            let source = row.value(0)?;
+            let mut item = Vec::with_capacity(columns.len());
+            for (index, column) in columns.iter().enumerate() {
+                let value = row.value(index + 1)?;
+                item.push(readable_value(&label, source, *column, value)?);
+            }
             many_to_many
-                .entry(key_text(&source))
+                .entry(key_text(&source.into()))
                 .or_default()
                 .push(item);
             Ok::<_, DumpError>(())
@@ -122,30 +121,26 @@ impl<'r> ManyToManySource<'r> {
 /// cannot say it.
 pub(super) fn readable_value(
     model: &str,
-    key: &SqlValue,
+    key: SqlValueRef<'_>,
     column: SelectedColumn<'_>,
-    value: &SqlValue,
+    value: SqlValueRef<'_>,
 ) -> Result<FieldValue, DumpError> {
-    let (model, field) = (model.to_owned(), column.field.name.clone());
-    let read = from_column(column.kind, value);
-    let value = read.ok_or_else(|| DumpError::Unreadable {
-        model: model.clone(),
-        key: key_text(key),
-        field: field.clone(),
-        found: format!("`{}`", key_text(value)),
+    let read = from_column(column.kind, value).ok_or_else(|| DumpError::Unreadable {
+        model: model.to_owned(),
+        key: key_text(&key.into()),
+        field: column.field.name.clone(),
+        found: format!("`{}`", key_text(&value.into())),
         kind: column.kind.class_name(),
     })?;
-    let infinite = match &value {
-        FieldValue::Json(document) => document.infinite_number(),
-        _ => None,
-    };
-    match infinite {
-        None => Ok(value),
-        Some(number) => Err(DumpError::InfiniteNumber {
-            model,
-            key: key_text(key),
-            field,
+    if let FieldValue::Json(document) = &read
+        && let Some(number) = document.infinite_number()
+    {
+        return Err(DumpError::InfiniteNumber {
+            model: model.to_owned(),
+            key: key_text(&key.into()),
+            field: column.field.name.clone(),
             number: number.to_owned(),
-        }),
+        });
     }
+    Ok(read)
 }

@@ -12,12 +12,12 @@ use std::io::Write;
 
 use crate::clock::Zone;
 use crate::db::sql::{SelectStatement, SqlExpression, SqlStatement as _};
-use crate::db::{Connection, Row, SqlValue};
+use crate::db::{Connection, SqlValue};
 use crate::diagnostic::{Finding, Findings};
 use crate::json::{JsonStyle, JsonWriter};
 use crate::models::{Model, ModelSet as _, ReferenceError, Registry};
 use crate::query::QueryError;
-use crate::serializers::dump::model_source::ModelSource;
+use crate::serializers::dump::model_source::{DumpedRow, ModelSource};
 use crate::serializers::dump::sort_dependencies::sort_dependencies;
 use crate::serializers::{DumpError, FixtureFormat};
 use crate::values::{from_text, to_column};
@@ -120,19 +120,20 @@ impl<'r> Dump<'r> {
         let mut fixture = FixtureWriter::new(self.options, out);
         fixture.begin();
         for table in &self.tables {
-            let mut batch: Vec<Row> = Vec::with_capacity(BATCH_SIZE);
-            let mut flush = |batch: &mut Vec<Row>| {
+            let mut batch: Vec<DumpedRow> = Vec::with_capacity(BATCH_SIZE);
+            let mut flush = |batch: &mut Vec<DumpedRow>| {
                 let done = batch.len();
                 let many_to_many = table.many_to_many(connection, batch)?;
                 for row in batch.drain(..) {
-                    fixture.write_object(|writer| table.write(row, &many_to_many, writer))?;
+                    fixture.write_object(|writer| table.write(&row, &many_to_many, writer));
                 }
                 fixture.flush()?;
                 progress(done);
                 Ok::<_, DumpError>(())
             };
-            table.statement().for_each(connection, |row| {
-                batch.push(row);
+            let statement = table.statement().compile(connection.dialect());
+            statement.for_each_in_place(connection, &[], |row| {
+                batch.push(table.read(row)?);
                 if batch.len() == BATCH_SIZE {
                     flush(&mut batch)?;
                 }
@@ -181,21 +182,17 @@ impl<'o> FixtureWriter<'o> {
         }
     }
 
-    fn write_object(
-        &mut self,
-        write: impl FnOnce(&mut JsonWriter) -> Result<(), DumpError>,
-    ) -> Result<(), DumpError> {
+    fn write_object(&mut self, write: impl FnOnce(&mut JsonWriter)) {
         if self.format == FixtureFormat::Json {
             let comma = if self.lines { "," } else { ", " };
             self.writer.raw(if self.count > 0 { comma } else { "" });
             self.writer.raw(if self.lines { "\n" } else { "" });
         }
-        write(&mut self.writer)?;
+        write(&mut self.writer);
         if self.format == FixtureFormat::Jsonl {
             self.writer.raw("\n");
         }
         self.count += 1;
-        Ok(())
     }
 
     fn flush(&mut self) -> Result<(), DumpError> {

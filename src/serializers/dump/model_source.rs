@@ -1,7 +1,7 @@
 //! The rows of one model as objects of a fixture.
 
 use crate::db::sql::SelectStatement;
-use crate::db::{Connection, Row, SqlValue};
+use crate::db::{Connection, RowRef, SqlValue};
 use crate::json::JsonWriter;
 use crate::models::{Field, Model, ModelSet as _, Registry};
 use crate::query::{ModelSelect, QueryError, SelectedColumn, key_fields};
@@ -22,6 +22,13 @@ pub(super) struct ModelSource<'r> {
     /// The columns in front that make the primary key.
     key_columns: usize,
     composite: bool,
+}
+
+/// The values of a row, and its key as the database has it.
+#[derive(Debug)]
+pub(super) struct DumpedRow {
+    key: SqlValue,
+    values: Vec<FieldValue>,
 }
 
 /// A field of an object, and the columns its value is made from.
@@ -112,14 +119,31 @@ impl<'r> ModelSource<'r> {
         &self.statement
     }
 
+    /// The values of the row that the statement is at.
+    pub(super) fn read(&self, row: &RowRef<'_>) -> Result<DumpedRow, DumpError> {
+        let key = row.value(0)?;
+        let mut values = Vec::with_capacity(self.columns.len());
+        for (index, column) in self.columns.iter().enumerate() {
+            let value = row.value(index)?;
+            values.push(readable_value(&self.label, key, *column, value)?);
+        }
+        Ok(DumpedRow {
+            key: key.into(),
+            values,
+        })
+    }
+
     /// What the references to many of all rows of `batch` hold.
     pub(super) fn many_to_many(
         &self,
         connection: &Connection,
-        batch: &[Row],
+        batch: &[DumpedRow],
     ) -> Result<Vec<ManyToManyValues>, DumpError> {
         let many_to_many = self.sources.iter().filter_map(|source| match source {
-            FieldSource::ManyToManySource(list) => Some(list.read(connection, batch)),
+            FieldSource::ManyToManySource(list) => {
+                let keys = batch.iter().map(|row| row.key.clone());
+                Some(list.read(connection, keys.collect()))
+            }
             _ => None,
         });
         many_to_many.collect()
@@ -128,13 +152,12 @@ impl<'r> ModelSource<'r> {
     /// Writes `row` as an object.
     pub(super) fn write(
         &self,
-        row: Row,
+        row: &DumpedRow,
         many_to_many: &[ManyToManyValues],
         writer: &mut JsonWriter,
-    ) -> Result<(), DumpError> {
+    ) {
+        let DumpedRow { key, values } = row;
         let mut many_to_many = many_to_many.iter();
-        let mut values = row.into_values();
-        let key = values[0].clone();
         writer.open(b'{');
         writer.key("model");
         writer.string(&self.label);
@@ -143,8 +166,8 @@ impl<'r> ModelSource<'r> {
             if self.composite {
                 writer.open(b'[');
             }
-            for (index, part) in values[..self.key_columns].iter().enumerate() {
-                write_json(writer, &self.data(&key, index, part)?);
+            for part in &values[..self.key_columns] {
+                write_json(writer, part);
             }
             if self.composite {
                 writer.close(b']');
@@ -152,45 +175,33 @@ impl<'r> ModelSource<'r> {
         }
         writer.key("fields");
         writer.open(b'{');
-        let mut take = |index: usize| std::mem::replace(&mut values[index], SqlValue::Null);
         for source in &self.sources {
             match source {
                 FieldSource::Value(field, index) => {
                     writer.key(&field.name);
-                    write_json(writer, &self.data(&key, *index, &take(*index))?);
+                    write_json(writer, &values[*index]);
                 }
                 FieldSource::Natural(field, index, parts) => {
                     writer.key(&field.name);
-                    if take(*index) == SqlValue::Null {
+                    if values[*index] == FieldValue::Null {
                         writer.token("null");
                         continue;
                     }
                     writer.open(b'[');
-                    for part in parts.clone() {
-                        write_json(writer, &self.data(&key, part, &take(part))?);
+                    for part in &values[parts.clone()] {
+                        write_json(writer, part);
                     }
                     writer.close(b']');
                 }
                 FieldSource::ManyToManySource(list) => {
                     writer.key(list.name());
                     if let Some(many_to_many) = many_to_many.next() {
-                        list.write(many_to_many, &key, writer);
+                        list.write(many_to_many, key, writer);
                     }
                 }
             }
         }
         writer.close(b'}');
         writer.close(b'}');
-        Ok(())
-    }
-
-    fn data(
-        &self,
-        key: &SqlValue,
-        index: usize,
-        value: &SqlValue,
-    ) -> Result<FieldValue, DumpError> {
-        let column = self.columns[index];
-        readable_value(&self.label, key, column, value)
     }
 }
