@@ -115,16 +115,6 @@ const OPTIONS: &[(&[&str], &[&str], &str)] = &[
         "leave it out: the checks are `djr check`, other commands do not wait for them",
     ),
     (
-        &["collectstatic"],
-        &["--link", "-l"],
-        "leave it out: files are copied",
-    ),
-    (
-        &["collectstatic"],
-        &["--no-post-process"],
-        "leave it out: files are copied as they are",
-    ),
-    (
         &["diffsettings"],
         &["--default"],
         "leave it out: settings are compared with djr's defaults",

@@ -1,6 +1,6 @@
 //! `djr collectstatic`: copies all static files to one directory.
 //!
-//! With `--explain FILE` one file is looked at. Else:
+//! With `--explain PATH` one file is looked at. Else:
 //!
 //! 1. Plan, from a look at both sides that changes nothing.
 //! 2. With `--dry-run`, stop here.
@@ -55,7 +55,7 @@ pub(crate) struct CollectStaticArgs {
     #[arg(long)]
     no_default_ignore: bool,
     /// Tell which file is taken under this name and what it refers to, and collect nothing
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["dry_run", "clear", "link"])]
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["dry_run", "clear", "link"])]
     explain: Option<String>,
 }
 
