@@ -1,5 +1,6 @@
 //! Servers of caches that the tests start for themselves; the unit tests use this file, too.
 
+use std::fs;
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -71,11 +72,27 @@ impl TestServer {
         false
     }
 
-    /// Sends the process a signal, by its name: `STOP`, `CONT`, `KILL`.
+    /// Sends the process a signal, by its name: `STOP`, `CONT`, `KILL`. Returns after `STOP` once none of its threads runs.
     pub(crate) fn signal(&self, name: &str) {
         let pid = self.process.id().to_string();
         let sent = Command::new("kill").args(["-s", name, &pid]).status();
         assert!(sent.unwrap().success());
+        while name == "STOP" && self.has_running_threads() {
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// Whether some thread is not stopped yet; false where there is no `/proc`.
+    fn has_running_threads(&self) -> bool {
+        let Ok(threads) = fs::read_dir(format!("/proc/{}/task", self.process.id())) else {
+            return false;
+        };
+        threads.flatten().any(|thread| {
+            let stat = fs::read_to_string(thread.path().join("stat")).unwrap_or_default();
+            // The state stands behind the name, which is in brackets.
+            stat.rsplit_once(") ")
+                .is_some_and(|(_, rest)| !rest.starts_with('T'))
+        })
     }
 }
 
