@@ -15,6 +15,10 @@ use crate::http::ContentCoding;
 /// One more than the most bytes that a body is lengthened by, as in Django.
 const MOST_RANDOM_BYTES: u8 = 100;
 
+/// The least bytes of brotli's metadata: the encoder writes a single byte of it as if there were none, and no reader gets
+/// further than that.
+const LEAST_METADATA: u8 = 2;
+
 /// How hard gzip tries, as in Django.
 const GZIP_LEVEL: u32 = 6;
 
@@ -33,15 +37,18 @@ pub(super) enum Compressor {
 impl Compressor {
     /// A compressor into `coding` of a body with `size` bytes, if that is known.
     pub(super) fn new(coding: ContentCoding, size: Option<usize>) -> Self {
-        let filling = vec![b'a'; usize::from(random_length())];
+        let length = random_length();
         match coding {
             ContentCoding::Gzip => {
                 // Readers skip the name of the file.
-                let builder = GzBuilder::new().filename(filling);
+                let builder = GzBuilder::new().filename(filling(length));
                 let encoder = builder.write(Vec::new(), Compression::new(GZIP_LEVEL));
                 Self::Gzip(Box::new(encoder))
             }
-            ContentCoding::Brotli => Self::Brotli(Box::new(BrotliEncoder::new(&filling, size))),
+            ContentCoding::Brotli => {
+                let encoder = BrotliEncoder::new(&filling(length + LEAST_METADATA), size);
+                Self::Brotli(Box::new(encoder))
+            }
         }
     }
 
@@ -101,6 +108,11 @@ impl Compressor {
     }
 }
 
+/// What lengthens a body.
+fn filling(length: u8) -> Vec<u8> {
+    vec![b'a'; usize::from(length)]
+}
+
 /// A number below [`MOST_RANDOM_BYTES`], each as likely as the others.
 fn random_length() -> u8 {
     let fair = u8::MAX - u8::MAX % MOST_RANDOM_BYTES;
@@ -143,9 +155,8 @@ impl BrotliEncoder {
             output: Vec::new(),
         };
         let metadata = BrotliEncoderOperation::BROTLI_OPERATION_EMIT_METADATA;
-        if !filling.is_empty() && encoder.run(metadata, filling).is_err() {
-            encoder.output.clear();
-        }
+        // An encoder that fails here fails with the body, too.
+        encoder.run(metadata, filling).ok();
         encoder
     }
 
@@ -179,4 +190,27 @@ impl BrotliEncoder {
 
 fn failure() -> io::Error {
     io::Error::other("the body cannot be compressed")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read as _;
+
+    use super::{
+        BrotliEncoder, BrotliEncoderOperation, LEAST_METADATA, MOST_RANDOM_BYTES, filling,
+    };
+
+    #[test]
+    fn a_body_is_read_behind_metadata_of_any_length() {
+        for length in LEAST_METADATA..LEAST_METADATA + MOST_RANDOM_BYTES {
+            let mut encoder = BrotliEncoder::new(&filling(length), None);
+            let end = BrotliEncoderOperation::BROTLI_OPERATION_FINISH;
+            encoder.run(end, b"text").unwrap();
+            assert!(encoder.output.len() > usize::from(length));
+            let mut text = String::new();
+            let mut decoder = brotli::Decompressor::new(&encoder.output[..], 4096);
+            decoder.read_to_string(&mut text).unwrap();
+            assert_eq!(text, "text", "{length}");
+        }
+    }
 }
