@@ -7,12 +7,9 @@ The rows are those of record_queries.py. `cargo test` asks the same of `generic.
 
 import datetime
 import json
-import os
-import sys
-import tempfile
 from pathlib import Path
 
-import django_site
+import declared_app
 import record_queries
 import recording
 
@@ -89,31 +86,12 @@ def asked(entry, model, path):
 
 
 def main():
-    with tempfile.TemporaryDirectory() as directory:
-        file = Path(directory) / "db.sqlite3"
-        app = Path(directory) / "library"
-        app.mkdir()
-        (app / "__init__.py").touch()
-        (app / "models.py").write_text("import record_queries\nFOUND = record_queries.declared_models()\n")
-        sys.path.insert(0, directory)
-        os.environ["PARITY_APPS"] = "library"
-        django_site.configure(file, "golden")
-        from django.conf import settings
-        from django.db import connection
-        from django.utils import timezone
-
-        settings.TIME_ZONE = record_queries.ZONE
-        timezone.get_default_timezone.cache_clear()
-        from library.models import FOUND as models
-
-        with connection.schema_editor() as editor:
-            for model in models.values():
-                editor.create_model(model)
+    with declared_app.tables_of("library", declared_app.declared_by("record_queries"), zone=record_queries.ZONE) as (_, declared):
+        models = declared.FOUND
         record_queries.fill(models)
         recorded = [
             {"entry": entry, "path": path, "told": asked(entry, models["Book"], path)} for entry, paths in cases() for path in paths
         ]
-        connection.close()
     lines = ",\n".join(json.dumps(case) for case in recorded)
     recording.keep(GOLDEN, f'{{"zone": "{record_queries.ZONE}", "cases": [\n{lines}\n]}}\n')
 

@@ -9,14 +9,11 @@ Django's functions and of the lookups of its fields, so that one without a twin 
 import datetime
 import decimal
 import json
-import os
-import sys
-import tempfile
 import tomllib
 import uuid
 from pathlib import Path
 
-import django_site
+import declared_app
 import record_detected
 import record_queries
 import recording
@@ -315,31 +312,12 @@ def registered():
 
 
 def main():
-    with tempfile.TemporaryDirectory() as directory:
-        file = Path(directory) / "db.sqlite3"
-        app = Path(directory) / "library"
-        app.mkdir()
-        (app / "__init__.py").touch()
-        (app / "models.py").write_text("import record_queries\nFOUND = record_queries.declared_models()\n")
-        sys.path.insert(0, directory)
-        os.environ["PARITY_APPS"] = "library"
-        django_site.configure(file, "golden")
-        from django.conf import settings
-        from django.db import connection
-        from django.utils import timezone
-
-        settings.TIME_ZONE = record_queries.ZONE
-        timezone.get_default_timezone.cache_clear()
-        from library.models import FOUND as models
-
+    with declared_app.tables_of("library", declared_app.declared_by("record_queries"), zone=record_queries.ZONE) as (_, declared):
+        models = declared.FOUND
         MODELS.update(models)
-        with connection.schema_editor() as editor:
-            for model in models.values():
-                editor.create_model(model)
         record_queries.fill(models)
         cases = tomllib.loads(CASES.read_text(encoding="utf-8"))["query"]
         answers = [answer(case) for case in cases]
-        connection.close()
     recorded = {"zone": record_queries.ZONE, "registered": registered(), "answers": answers}
     fresh = json.dumps(recorded, indent=0, ensure_ascii=False) + "\n"
     recording.keep(GOLDEN, fresh)

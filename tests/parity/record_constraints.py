@@ -8,16 +8,13 @@ the same with djr and compares (src/forms/model_form/constraint_tests.rs, src/ap
 
 import datetime
 import json
-import os
 import sqlite3
-import sys
-import tempfile
 import tomllib
 import warnings
 from decimal import Decimal
 from pathlib import Path
 
-import django_site
+import declared_app
 import record_detected
 import record_model_forms
 import record_queries
@@ -297,31 +294,12 @@ def serialized(models, name, fields, key, partial, data):
 
 
 def main():
-    with tempfile.TemporaryDirectory() as directory:
-        file = Path(directory) / "db.sqlite3"
-        app = Path(directory) / "app"
-        app.mkdir()
-        (app / "__init__.py").touch()
-        (app / "models.py").write_text("import record_constraints\nFOUND = record_constraints.declared_models()\n")
-        sys.path.insert(0, directory)
-        os.environ["PARITY_APPS"] = "app rest_framework"
-        django_site.configure(file, "golden")
-        from django.conf import settings
-        from django.db import connection
-        from django.utils import timezone
-
-        warnings.simplefilter("ignore")
-        settings.TIME_ZONE = ZONE
-        timezone.get_default_timezone.cache_clear()
-        from app.models import FOUND as models
-
-        with connection.schema_editor() as editor:
-            for model in models.values():
-                editor.create_model(model)
+    warnings.simplefilter("ignore")
+    with declared_app.tables_of("app", declared_app.declared_by("record_constraints"), other_apps="rest_framework", zone=ZONE) as (file, declared):
+        models = declared.FOUND
         fill(models)
         forms = [judged(models, *case) for case in CASES]
         serializers = [serialized(models, *case) for case in SERIALIZED]
-        connection.close()
         script = list(sqlite3.connect(file).iterdump())
     fresh = {"zone": ZONE, "script": script, "forms": forms, "serializers": serializers}
     recording.keep(GOLDEN, json.dumps(fresh, indent=0, ensure_ascii=False) + "\n")

@@ -7,16 +7,13 @@ from it. The models are those of forms/sets.toml, and a case's forms and sets ar
 """
 
 import json
-import os
 import sqlite3
-import sys
-import tempfile
 import tomllib
 import uuid
 import warnings
 from pathlib import Path
 
-import django_site
+import declared_app
 import record_form_fields
 import record_model_forms
 import recording
@@ -226,33 +223,23 @@ def fill(models):
     make("Match", home=albums[0], guest=albums[1], score=2)
 
 
+MODELS_PY = """import record_model_forms, record_model_form_sets
+FOUND = record_model_forms.declared_models(record_model_form_sets.MODELS)
+"""
+
+
 def main():
-    with tempfile.TemporaryDirectory() as directory:
-        file = Path(directory) / "db.sqlite3"
-        app = Path(directory) / "app"
-        app.mkdir()
-        (app / "__init__.py").touch()
-        (app / "models.py").write_text(
-            "import record_model_forms\nimport record_model_form_sets\n"
-            "FOUND = record_model_forms.declared_models(record_model_form_sets.MODELS)\n")
-        sys.path.insert(0, directory)
-        os.environ["PARITY_APPS"] = "app"
-        django_site.configure(file, "golden")
+    warnings.simplefilter("ignore")
+    with declared_app.tables_of("app", MODELS_PY) as (file, declared):
         from django.db import connection
 
-        warnings.simplefilter("ignore")
-        from app.models import FOUND as models
-
-        with connection.schema_editor() as editor:
-            for model in models.values():
-                editor.create_model(model)
+        models = declared.FOUND
         fill(models)
         cases = [
             {"form": form, "set": options, "parent": key,
              "rows": [answer(models, connection, (form, options), key, data) for data in bodies]}
             for form, options, key, bodies in CASES
         ]
-        connection.close()
         script = list(sqlite3.connect(file).iterdump())
     fresh = json.dumps({"script": script, "cases": cases}, indent=0, ensure_ascii=False) + "\n"
     recording.keep(GOLDEN, fresh)

@@ -7,15 +7,12 @@ The models are those of forms/models.toml, in djr's own form; here they become D
 """
 
 import json
-import os
 import sqlite3
-import sys
-import tempfile
 import tomllib
 import warnings
 from pathlib import Path
 
-import django_site
+import declared_app
 import record_detected
 import record_form_fields
 import recording
@@ -264,31 +261,14 @@ def answer(models, connection, name, declared, key, data):
 
 
 def main():
-    with tempfile.TemporaryDirectory() as directory:
-        file = Path(directory) / "db.sqlite3"
-        app = Path(directory) / "app"
-        app.mkdir()
-        (app / "__init__.py").touch()
-        (app / "models.py").write_text("import record_model_forms\nFOUND = record_model_forms.declared_models()\n")
-        sys.path.insert(0, directory)
-        os.environ["PARITY_APPS"] = "app"
-        django_site.configure(file, "golden")
-        from django.conf import settings
+    warnings.simplefilter("ignore")
+    with declared_app.tables_of("app", declared_app.declared_by("record_model_forms"), zone=ZONE) as (file, declared):
         from django.db import connection
-        from django.utils import timezone
 
-        warnings.simplefilter("ignore")
-        settings.TIME_ZONE = ZONE
-        timezone.get_default_timezone.cache_clear()
-        from app.models import FOUND as models
-
-        with connection.schema_editor() as editor:
-            for model in models.values():
-                editor.create_model(model)
+        models = declared.FOUND
         fill(models)
         fields = list(fields_of(models))
         answers = [answer(models, connection, *case) for case in CASES]
-        connection.close()
         script = list(sqlite3.connect(file).iterdump())
     fresh = json.dumps({"zone": ZONE, "script": script, "fields": fields, "answers": answers}, indent=0, ensure_ascii=False) + "\n"
     recording.keep(GOLDEN, fresh)

@@ -7,17 +7,14 @@ The models are those of queries/library.toml, in djr's own form; here they becom
 
 import datetime
 import json
-import os
 import random
 import sqlite3
-import sys
-import tempfile
 import tomllib
 import uuid
 from decimal import Decimal
 from pathlib import Path
 
-import django_site
+import declared_app
 import record_detected
 import recording
 
@@ -211,30 +208,11 @@ def plain(value):
 
 
 def main():
-    with tempfile.TemporaryDirectory() as directory:
-        file = Path(directory) / "db.sqlite3"
-        app = Path(directory) / "library"
-        app.mkdir()
-        (app / "__init__.py").touch()
-        (app / "models.py").write_text("import record_queries\nFOUND = record_queries.declared_models()\n")
-        sys.path.insert(0, directory)
-        os.environ["PARITY_APPS"] = "library"
-        django_site.configure(file, "golden")
-        from django.conf import settings
-        from django.db import connection
-        from django.utils import timezone
-
-        settings.TIME_ZONE = ZONE
-        timezone.get_default_timezone.cache_clear()
-        from library.models import FOUND as models
-
-        with connection.schema_editor() as editor:
-            for model in models.values():
-                editor.create_model(model)
+    with declared_app.tables_of("library", declared_app.declared_by("record_queries"), zone=ZONE) as (file, declared):
+        models = declared.FOUND
         fill(models)
         cases = tomllib.loads(CASES.read_text(encoding="utf-8"))["query"]
         answers = [answer(models, case) for case in cases]
-        connection.close()
         script = list(sqlite3.connect(file).iterdump())
     fresh = json.dumps({"zone": ZONE, "script": script, "answers": answers}, indent=0, ensure_ascii=False) + "\n"
     recording.keep(GOLDEN, fresh)

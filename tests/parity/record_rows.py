@@ -6,13 +6,10 @@ writes.toml makes. `cargo test` does the same and compares (src/query/instance_t
 """
 
 import json
-import os
-import sys
-import tempfile
 import tomllib
 from pathlib import Path
 
-import django_site
+import declared_app
 import record_computed
 import record_queries
 import recording
@@ -214,30 +211,17 @@ def tried(work, *arguments):
         return {"error": kind.__name__}
 
 
+MODELS_PY = """import record_queries
+FOUND = record_queries.declared_models()
+STOCK = record_queries.declared_models(record_queries.HERE / 'queries' / 'stock.toml')
+"""
+
+
 def main():
-    with tempfile.TemporaryDirectory() as directory:
-        file = Path(directory) / "db.sqlite3"
-        app = Path(directory) / "library"
-        app.mkdir()
-        (app / "__init__.py").touch()
-        (app / "models.py").write_text(
-            "import record_queries\nFOUND = record_queries.declared_models()\n"
-            "STOCK = record_queries.declared_models(record_queries.HERE / 'queries' / 'stock.toml')\n"
-        )
-        sys.path.insert(0, directory)
-        os.environ["PARITY_APPS"] = "library"
-        django_site.configure(file, "golden")
-        from django.conf import settings
+    with declared_app.tables_of("library", MODELS_PY, zone=record_queries.ZONE) as (_, declared):
         from django.db import connection
-        from django.utils import timezone
 
-        settings.TIME_ZONE = record_queries.ZONE
-        timezone.get_default_timezone.cache_clear()
-        from library.models import FOUND as models, STOCK as stock
-
-        with connection.schema_editor() as editor:
-            for model in (*models.values(), *stock.values()):
-                editor.create_model(model)
+        models, stock = declared.FOUND, declared.STOCK
         record_computed.MODELS.update({**models, **stock})
         record_queries.fill(models)
         cases = tomllib.loads(INSTANCES.read_text(encoding="utf-8"))["read"]
@@ -247,7 +231,6 @@ def main():
         )]
         writes = tomllib.loads(WRITES.read_text(encoding="utf-8"))["write"]
         changes = [written(stock, case) for case in writes]
-        connection.close()
     fresh = json.dumps({"instances": answers, "schema": script, "writes": changes}, indent=0, ensure_ascii=False) + "\n"
     recording.keep(GOLDEN, fresh)
 

@@ -8,16 +8,13 @@ own tests that it looks at. `cargo test` asks the same of the same rows and comp
 
 import datetime
 import json
-import os
 import sqlite3
-import sys
-import tempfile
 import tomllib
 import uuid
 from decimal import Decimal
 from pathlib import Path
 
-import django_site
+import declared_app
 import record_computed
 import record_queries
 import record_rows
@@ -141,27 +138,9 @@ def answer(kind, case, models):
 
 
 def main():
-    with tempfile.TemporaryDirectory() as directory:
-        file = Path(directory) / "db.sqlite3"
-        app = Path(directory) / "library"
-        app.mkdir()
-        (app / "__init__.py").touch()
-        (app / "models.py").write_text("import record_shapes\nFOUND = record_shapes.declared_models()\n")
-        sys.path.insert(0, directory)
-        os.environ["PARITY_APPS"] = "library"
-        django_site.configure(file, "golden")
-        from django.conf import settings
-        from django.db import connection
-        from django.utils import timezone
-
-        settings.TIME_ZONE = record_queries.ZONE
-        timezone.get_default_timezone.cache_clear()
-        from library.models import FOUND as models
-
+    with declared_app.tables_of("library", declared_app.declared_by("record_shapes"), zone=record_queries.ZONE) as (file, declared):
+        models = declared.FOUND
         record_computed.MODELS.update(models)
-        with connection.schema_editor() as editor:
-            for model in models.values():
-                editor.create_model(model)
         record_queries.fill(models)
         fill(models)
         answers = {}
@@ -170,7 +149,6 @@ def main():
             answers[cases.stem] = {
                 kind: [answer(kind, case, models) for case in found.get(kind, [])] for kind in ("query", "read")
             }
-        connection.close()
         script = list(sqlite3.connect(file).iterdump())
     recorded = {"zone": record_queries.ZONE, "script": script, "answers": answers}
     recording.keep(GOLDEN, json.dumps(recorded, indent=0, ensure_ascii=False) + "\n")
