@@ -53,6 +53,24 @@ impl RedisBackend {
             count => &self.replicas[drawn() % count],
         }
     }
+
+    /// Keeps `value` for so many milliseconds, or for ever, where `condition` holds: `NX`, that nothing is kept under `key`,
+    /// or `XX`, that something is. Returns whether it does.
+    fn set_if(
+        &self,
+        condition: &str,
+        key: &CacheKey,
+        value: Vec<u8>,
+        left: Option<u64>,
+    ) -> Result<bool, CacheError> {
+        let mut set = cmd("SET");
+        set.arg(key.as_str()).arg(value).arg(condition);
+        if let Some(left) = left {
+            set.arg("PX").arg(left);
+        }
+        let answer: Option<String> = self.primary.ask(&set)?;
+        Ok(answer.is_some())
+    }
 }
 
 impl RedisServer {
@@ -163,17 +181,11 @@ impl CacheBackend for RedisBackend {
         value: CacheValue,
         expires: Option<Moment>,
     ) -> Result<bool, CacheError> {
-        let mut set = cmd("SET");
-        set.arg(key.as_str()).arg(stored(value)?).arg("NX");
+        let value = stored(value)?;
         match milliseconds_left(expires) {
-            None => {}
-            Some(0) => return Ok(!self.has_key(key)?),
-            Some(left) => {
-                set.arg("PX").arg(left);
-            }
+            Some(0) => Ok(!self.has_key(key)?),
+            left => self.set_if("NX", key, value, left),
         }
-        let answer: Option<String> = self.primary.ask(&set)?;
-        Ok(answer.is_some())
     }
 
     fn replace(
@@ -182,17 +194,11 @@ impl CacheBackend for RedisBackend {
         value: CacheValue,
         expires: Option<Moment>,
     ) -> Result<bool, CacheError> {
-        let mut set = cmd("SET");
-        set.arg(key.as_str()).arg(stored(value)?).arg("XX");
+        let value = stored(value)?;
         match milliseconds_left(expires) {
-            None => {}
-            Some(0) => return self.delete(key),
-            Some(left) => {
-                set.arg("PX").arg(left);
-            }
+            Some(0) => self.delete(key),
+            left => self.set_if("XX", key, value, left),
         }
-        let answer: Option<String> = self.primary.ask(&set)?;
-        Ok(answer.is_some())
     }
 
     fn touch(&self, key: &CacheKey, expires: Option<Moment>) -> Result<bool, CacheError> {
