@@ -21,7 +21,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from server import BIN, DJR, HOST, Side, family, load, run
+from server import BIN, DJR, HOST, Side, family, load, run, start_project
 
 AXUM = os.path.abspath(os.environ.get("AXUM_PAGES", "target/bench/axum/release/axum-pages"))
 HERE = Path(__file__).parent
@@ -231,11 +231,8 @@ class Djr(Side):
     probe = "/posts/1/"
 
     def prepare(self, place):
-        run([DJR, "startproject", "djr"], place)
+        start_project(place)
         run([DJR, "startapp", "blog"], self.place)
-        settings = self.place / "djr.toml"
-        text = settings.read_text().replace("debug = true", "debug = false")
-        settings.write_text(text.replace("allowed_hosts = []", f'allowed_hosts = ["{HOST}"]'))
         (self.place / "blog" / "models.toml").write_text(MODELS_TOML)
         urls = self.place / "urls.toml"
         urls.write_text(urls.read_text() + URLS_TOML)

@@ -18,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from server import DJR, HOST, Side, run
+from server import DJR, HOST, Side, run, start_project
 
 ROWS = 100_000
 
@@ -71,11 +71,8 @@ class Djr(Side):
     probe = "/ready/"
 
     def prepare(self, place):
-        run([DJR, "startproject", "djr"], place)
+        start_project(place)
         run([DJR, "startapp", "shop"], self.place)
-        settings = self.place / "djr.toml"
-        text = settings.read_text().replace("debug = true", "debug = false")
-        settings.write_text(text.replace("allowed_hosts = []", f'allowed_hosts = ["{HOST}"]'))
         (self.place / "shop" / "models.toml").write_text(MODELS_TOML)
         entries = [('path = "ready/"', "{}", "ready")]
         for number, (query, template, _) in enumerate(PAGES.values()):

@@ -110,17 +110,21 @@ class Side:
         return answer
 
 
+def start_project(place):
+    """Makes the project `djr` in `place`, as it is put on the web: without debug."""
+    run([DJR, "startproject", "djr"], place)
+    settings = place / "djr" / "djr.toml"
+    text = settings.read_text().replace("debug = true", "debug = false")
+    settings.write_text(text.replace("allowed_hosts = []", f'allowed_hosts = ["{HOST}"]'))
+
+
 class Djr(Side):
     """The project that djr makes, without debug."""
 
     name = "djr"
 
     def prepare(self, place):
-        run([DJR, "startproject", "djr"], place)
-        settings = self.place / "djr.toml"
-        text = settings.read_text()
-        text = text.replace("debug = true", "debug = false")
-        settings.write_text(text.replace("allowed_hosts = []", f'allowed_hosts = ["{HOST}"]'))
+        start_project(place)
         run([DJR, "migrate"], self.place)
         run([DJR, "collectstatic"], self.place)
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from cache_servers import servers
 from pages import print_memory
-from server import BIN, DJR, HOST, Side, measure, print_head, print_rates, run
+from server import BIN, DJR, HOST, Side, measure, print_head, print_rates, run, start_project
 
 SESSIONS = 64
 AIM = 20
@@ -102,10 +102,7 @@ class Djr(Member):
     name = "djr"
 
     def prepare(self, place):
-        run([DJR, "startproject", "djr"], place)
-        settings = self.place / "djr.toml"
-        text = settings.read_text().replace("debug = true", "debug = false")
-        settings.write_text(text.replace("allowed_hosts = []", f'allowed_hosts = ["{HOST}"]'))
+        start_project(place)
         with open(self.place / "urls.toml", "a", encoding="utf-8") as urls:
             urls.write(URLS_TOML)
         (self.place / "templates" / "me.html").write_text(TEMPLATE)

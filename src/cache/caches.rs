@@ -74,6 +74,13 @@ impl Caches {
         before.is_none_or(|until| until <= now)
     }
 
+    /// Leaves the cache `alias` alone for a while if `error` says that it does not answer.
+    pub fn failed(&self, alias: &str, error: &CacheError) {
+        if error.is_outage() {
+            self.pause(alias);
+        }
+    }
+
     /// Whether the settings have a cache called `alias`.
     pub fn has(&self, alias: &str) -> bool {
         self.settings.contains_key(alias)

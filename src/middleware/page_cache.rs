@@ -104,9 +104,7 @@ fn made_page(request: &mut Request<'_>, next: Next<'_>, visit: PageVisit) -> (Re
 
 /// The site goes on without a cache that fails, and does not wait for it with each request.
 fn failed(request: &Request<'_>, visit: &PageVisit, error: &CacheError) {
-    if error.is_outage() {
-        request.state.pages.pause(&visit.slot);
-    }
+    request.state.pages.failed(&visit.slot, error);
     warn(request, error);
 }
 

@@ -121,9 +121,9 @@ impl PageCache {
         not_shared.insert(key, Instant::now() + NOT_SHARED_FOR);
     }
 
-    /// Leaves the cache of `slot` alone for a while, since it failed.
-    pub fn pause(&self, slot: &PageSlot) {
-        self.caches.pause(&slot.alias);
+    /// Leaves the cache of `slot` alone for a while if `error` says that it does not answer.
+    pub fn failed(&self, slot: &PageSlot, error: &CacheError) {
+        self.caches.failed(&slot.alias, error);
     }
 
     /// The caches, for tests.

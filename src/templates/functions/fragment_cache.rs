@@ -94,9 +94,7 @@ impl FragmentCache {
     }
 
     fn failed(&self, alias: &str, error: &CacheError) {
-        if error.is_outage() {
-            self.caches.pause(alias);
-        }
+        self.caches.failed(alias, error);
         (self.on_failure)(error);
     }
 }
