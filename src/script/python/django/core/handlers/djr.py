@@ -1,0 +1,191 @@
+"""Between djr's server and Python: a request as views see it, and an answer as it is sent."""
+
+from django.http.querydict import QueryDict
+from django.http.request import HttpRequest
+from django.http.response_base import HttpResponseBase
+from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
+
+
+class ServerRequest(HttpRequest):
+    """A request that djr's server has read; each part is made when it is asked for."""
+
+    def __init__(self, native):
+        self._native = native
+        self.method = native.method
+        self.path = native.path
+        self.path_info = native.path_info
+        self._encoding = native.encoding
+
+    def _get_scheme(self):
+        return self._native.scheme
+
+    @property
+    def scheme(self):
+        return self._native.scheme
+
+    @cached_property
+    def GET(self):
+        if self._encoding not in (None, "utf-8", self._native.encoding):
+            return QueryDict(self._native.query_string, encoding=self._encoding)
+        return QueryDict.of_pairs(self._native.get(), self._encoding)
+
+    @cached_property
+    def POST(self):
+        return QueryDict.of_pairs(self._native.post(), self._encoding)
+
+    @cached_property
+    def FILES(self):
+        files = MultiValueDict()
+        for sent in self._native.files():
+            files.appendlist(sent[0], _uploaded(*sent[1:]))
+        return files
+
+    @cached_property
+    def COOKIES(self):
+        return self._native.cookies()
+
+    @cached_property
+    def META(self):
+        native = self._native
+        meta = {
+            "REQUEST_METHOD": native.method,
+            "PATH_INFO": native.path_info,
+            "SCRIPT_NAME": native.path.removesuffix(native.path_info),
+            "QUERY_STRING": native.query_string,
+            "REMOTE_ADDR": native.remote_addr,
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "CONTENT_TYPE": native.content_type or "",
+            "wsgi.url_scheme": native.scheme,
+        }
+        host, _, port = native.host.rpartition(":")
+        is_port = bool(host) and port.isdecimal()
+        meta["SERVER_NAME"] = host if is_port else native.host
+        meta["SERVER_PORT"] = port if is_port else {"https": "443"}.get(native.scheme, "80")
+        for name, value in native.headers():
+            key = name.upper().replace("-", "_")
+            key = key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"
+            meta[key] = f"{meta[key]},{value}" if key in meta and key.startswith("HTTP_") else value
+        return meta
+
+    @cached_property
+    def _body(self):
+        return self._native.body()
+
+    @property
+    def body(self):
+        return self._body
+
+    @cached_property
+    def _stream(self):
+        from io import BytesIO
+
+        return BytesIO(self._body)
+
+    @cached_property
+    def content_type(self):
+        return self._content_type_and_parameters[0]
+
+    @cached_property
+    def content_params(self):
+        return self._content_type_and_parameters[1]
+
+    @cached_property
+    def _content_type_and_parameters(self):
+        from django.utils.http import parse_header_parameters
+
+        return parse_header_parameters(self._native.content_type or "")
+
+    @cached_property
+    def session(self):
+        return self._native.session
+
+    @cached_property
+    def user(self):
+        return self._native.user
+
+    @cached_property
+    def resolver_match(self):
+        from django.urls.resolvers import ResolverMatch
+
+        found = self._native.resolver_match()
+        return found and ResolverMatch.of_dict(found)
+
+    def get_host(self):
+        # The server refused every other host before it asked for a view.
+        return self._native.host
+
+    def get_full_path(self, force_append_slash=False):
+        if force_append_slash:
+            return super().get_full_path(True)
+        return self._native.full_path
+
+    def close(self):
+        if "FILES" in self.__dict__:
+            for _, files in self.FILES.lists():
+                for file in files:
+                    file.close()
+
+
+def _uploaded(name, content_type, size, charset, path, content):
+    from io import BytesIO
+
+    from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
+
+    if path is None:
+        return InMemoryUploadedFile(BytesIO(content), None, name, content_type, size, charset)
+    file = UploadedFile(open(path, "rb"), name, content_type, size, charset)
+    file.temporary_file_path = lambda: path
+    return file
+
+
+def is_response(obj):
+    """Whether a view may return that."""
+    return isinstance(obj, HttpResponseBase)
+
+
+def wire(response):
+    """Status, headers, the values of `Set-Cookie`, and the content as bytes or an iterator of bytes."""
+    headers = list(response.headers._store.values())
+    cookies = [morsel.OutputString() for morsel in response._cookies.values()] if response._cookies else []
+    if response.streaming:
+        return response.status_code, headers, cookies, iter(response)
+    container = response._container
+    content = container[0] if len(container) == 1 else b"".join(container)
+    return response.status_code, headers, cookies, content
+
+
+def unwire(status, headers, body):
+    """The response that a view or a middleware of djr gave."""
+    from django.http import HttpResponse
+
+    response = HttpResponse(body, status=status, content_type="text/html")
+    del response["Content-Type"]
+    for name, value in headers:
+        if name.lower() == "set-cookie":
+            response.cookies.load(value)
+        else:
+            response[name] = value
+    return response
+
+
+def view_of(obj):
+    """What answers a request: a function, or `as_view()` of a class."""
+    if isinstance(obj, type) and hasattr(obj, "as_view"):
+        return obj.as_view()
+    if not callable(obj):
+        raise TypeError(f"a view is a function or a class with as_view(), not {obj!r}")
+    return obj
+
+
+def make_middleware(target, get_response):
+    """The middleware around `get_response`, or None where it says that it is not used."""
+    from django.core.exceptions import ImproperlyConfigured, MiddlewareNotUsed
+
+    try:
+        made = target(get_response)
+    except MiddlewareNotUsed:
+        return None
+    if made is None:
+        raise ImproperlyConfigured(f"the middleware {target!r} returned None where it has to return a function")
+    return made
