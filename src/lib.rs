@@ -16,7 +16,7 @@
 //! * [`query`]: from models to SQL, from rows to values.
 //! * [`inspectdb`]: models for tables that are there already.
 //! * [`migrations`]: graph, operations, plan, record.
-//! * [`contenttypes`], [`cache`], [`page_cache`], [`sessions`], [`auth`], [`messages`], [`mail`], [`logging`], [`staticfiles`], [`serializers`], [`syndication`], [`sitemaps`]: domains.
+//! * [`contenttypes`], [`cache`], [`page_cache`], [`sessions`], [`auth`], [`messages`], [`mail`], [`logging`], [`staticfiles`], [`storage`], [`serializers`], [`syndication`], [`sitemaps`]: domains.
 //! * [`templates`], [`urls`], [`forms`], [`views`], [`api`], [`middleware`], [`admin`]: from a request to a page.
 //! * [`project`]: root, settings and apps; where all parts meet.
 //! * [`scaffold`]: projects and apps rendered from `scaffolds/`.
@@ -64,6 +64,7 @@ pub mod settings;
 pub mod signing;
 pub mod sitemaps;
 pub mod staticfiles;
+pub mod storage;
 pub mod syndication;
 pub mod templates;
 #[cfg(test)]

@@ -12,8 +12,12 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{CWD, RenameFlags};
 use rustix::io::Errno;
 
-use crate::files::paths::{TEMPORARY_SUFFIX, parent, temporary_path};
+use crate::crypto::{LOWER_ALPHANUMERIC, random_string};
+use crate::files::paths::{is_temporary_name, parent, temporary_path};
 use crate::files::{FileError, lock, remove_file};
+
+/// Characters of the hidden name of a file that has one of its own.
+const ASIDE_LENGTH: usize = 16;
 
 /// Who may read and write a file.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -78,6 +82,18 @@ impl AtomicFile {
         }
         let create_locked = lock::create_locked(&temporary, mode.creation_bits())?;
         Ok(create_locked.map(|file| Self::new(path, temporary, file, mode)))
+    }
+
+    /// The same under a hidden name that no other one has: nobody is waited for, and the name in `path` may be as long as
+    /// the file system allows.
+    pub fn create_aside(path: &Path, mode: FileMode) -> io::Result<Self> {
+        loop {
+            let name = random_string(ASIDE_LENGTH, LOWER_ALPHANUMERIC);
+            let temporary = temporary_path(&path.with_file_name(name));
+            if let Some(file) = lock::create_locked(&temporary, mode.creation_bits())? {
+                return Ok(Self::new(path, temporary, file, mode));
+            }
+        }
     }
 
     fn new(path: &Path, temporary: PathBuf, file: File, mode: FileMode) -> Self {
@@ -258,7 +274,7 @@ pub fn remove_leftovers(directory: &Path) -> Result<(), FileError> {
         for entry in fs::read_dir(directory)? {
             let path = entry?.path();
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let is_ours = name.starts_with('.') && name.contains(TEMPORARY_SUFFIX);
+            let is_ours = is_temporary_name(&name);
             // What a living process writes is locked, and not waited for.
             if is_ours && lock::is_free(&path)? {
                 remove_stale(&path)?;

@@ -26,4 +26,5 @@ pub use error::FileError;
 pub(crate) use error::system_hints;
 pub use journal::Journal;
 pub use lock::try_lock;
+pub use paths::is_temporary_name;
 pub use remove::remove_file;

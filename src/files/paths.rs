@@ -21,3 +21,8 @@ pub(super) fn parent(path: &Path) -> &Path {
         _ => Path::new("."),
     }
 }
+
+/// Whether a file called `name` is one of these.
+pub fn is_temporary_name(name: &str) -> bool {
+    name.starts_with('.') && name.contains(TEMPORARY_SUFFIX)
+}

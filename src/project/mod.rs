@@ -38,14 +38,12 @@ use std::sync::Arc;
 use crate::apps::{App, AppLabel, AppSource, Apps};
 use crate::cache::{CachePlaces, Caches};
 use crate::db::{Connections, Database, DatabaseAlias};
-use crate::diagnostic::{Finding, Findings};
+use crate::diagnostic::{Diagnostic as _, Finding, Findings};
 use crate::document::Problems;
 use crate::sessions::{SessionEngine, SessionPlaces, session_engine};
 use crate::settings::Settings;
+use crate::storage::{Storages, UPLOADS};
 use crate::text;
-
-/// Where large files of forms are written below `[media] root`; a name with a point is never served.
-const UPLOADS: &str = ".uploads";
 
 /// A project on disk.
 #[derive(Debug)]
@@ -166,6 +164,20 @@ impl Project {
             connections: connections.clone(),
         };
         Caches::new(&self.settings.caches, places)
+    }
+
+    /// Where files of rows are kept.
+    pub fn storages(&self) -> Result<Storages, Findings> {
+        let storages = Storages::new(&self.settings.storages.files, &self.root);
+        storages.map_err(|error| {
+            let mut finding = Finding::error(error.code(), error.to_string());
+            finding.location = error.alias().and_then(|alias| {
+                let path = |key: &str| format!("storages.{alias}.{key}");
+                self.settings.location(&path("backend"))
+            });
+            finding.hints = error.hints();
+            finding.into()
+        })
     }
 
     /// Where sessions are kept; those in a table are in the database `alias`.

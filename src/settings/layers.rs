@@ -168,7 +168,11 @@ fn suggestion(key: &str, prefix: &str) -> Option<String> {
     if let Some(known) = renamed {
         return Some(format!("Django's `{key}` is `{}` here", known.path));
     }
-    let siblings = keys.iter().filter_map(|known| sibling(&known.path, prefix));
+    let is_own = reference::has_own_keys(prefix);
+    let siblings = keys
+        .iter()
+        .filter(|known| !is_own || !known.path.contains('*'));
+    let siblings = siblings.filter_map(|known| sibling(&known.path, prefix));
     if let Some(hint) = text::did_you_mean(key, siblings) {
         return Some(hint);
     }

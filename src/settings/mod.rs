@@ -29,13 +29,13 @@ pub use log_level::LogLevel;
 pub use secrets::is_called_so as is_secret_name;
 pub use sections::{
     AuthSettings, CacheBackendName, CacheSettings, CheckSettings, CompressionSettings,
-    ContextProcessor, CookieSettings, CsrfSettings, DatabaseSettings, FormatterSettings,
-    HandlerClass, HandlerSettings, HashCosts, LogFilter, LoggerSettings, LoggingSettings,
-    MailBackend, MailSettings, MediaSettings, MigrationSettings, PageCacheSettings,
-    ProjectSettings, RateLimit, Rotation, RotationUnit, SameSite, SecretKey, SecuritySettings,
-    ServerSettings, SessionEngineName, SessionSettings, StaticDirectory, StaticSettings,
-    StaticStorageBackend, StaticStorageSettings, StorageSettings, TemplateSettings, ThrottleLimits,
-    page_key_prefix_mistake,
+    ContextProcessor, CookieSettings, CsrfSettings, DatabaseSettings, FileStorageBackend,
+    FileStorageSettings, FormatterSettings, HandlerClass, HandlerSettings, HashCosts, LogFilter,
+    LoggerSettings, LoggingSettings, MailBackend, MailSettings, MediaSettings, MigrationSettings,
+    PageCacheSettings, ProjectSettings, RateLimit, Rotation, RotationUnit, SameSite, SecretKey,
+    SecuritySettings, ServerSettings, SessionEngineName, SessionSettings, StaticDirectory,
+    StaticSettings, StaticStorageBackend, StaticStorageSettings, StorageSettings, TemplateSettings,
+    ThrottleLimits, page_key_prefix_mistake,
 };
 
 use std::collections::BTreeMap;
@@ -138,6 +138,7 @@ impl Settings {
         let layers = Layers::new(&environment, files, problems);
         let reader = SettingsReader::new(&layers, problems);
         let project = sections::project::project(&reader);
+        let media = sections::media::media(&reader);
         site::check_domain(layers.site(), problems);
         let settings = Self {
             databases: sections::databases::databases(&reader),
@@ -151,8 +152,8 @@ impl Settings {
             csrf: sections::csrf::csrf(&reader),
             security: sections::security::security(&reader),
             static_files: sections::static_files::static_files(&reader),
-            storages: sections::storages::storages(&reader),
-            media: sections::media::media(&reader),
+            storages: sections::storages::storages(&reader, &media),
+            media,
             mail: sections::mail::mail(&reader, &project.time_zone),
             templates: sections::templates::templates(&reader),
             logging: sections::logging::logging(&reader),

@@ -117,8 +117,26 @@ pub(super) fn find(path: &str) -> Option<&'static SettingKey> {
     // Every command asks for every key: a walk through all of them was half of its time.
     static INDEX: OnceLock<KeyIndex> = OnceLock::new();
     let index = INDEX.get_or_init(|| KeyIndex::new(keys()));
-    let of_an_alias = || index.by_pattern.iter().find(|key| matches(&key.path, path));
-    index.by_path.get(path).or_else(of_an_alias).copied()
+    if let Some(key) = index.by_path.get(path) {
+        return Some(key);
+    }
+    let mut of_an_alias = index
+        .by_pattern
+        .iter()
+        .filter(|key| matches(&key.path, path));
+    let found = of_an_alias.next()?;
+    (!has_own_keys(path)).then_some(found)
+}
+
+/// Whether the table of `path` has keys of its own, although others beside it have those of an alias.
+pub(super) fn has_own_keys(path: &str) -> bool {
+    let Some((table, _)) = path.rsplit_once('.') else {
+        return false;
+    };
+    keys().iter().any(|key| {
+        let own = key.path.rsplit_once('.');
+        own.is_some_and(|(own, _)| own == table)
+    })
 }
 
 /// The keys by path, and apart from them those whose path has a `*`.

@@ -316,3 +316,61 @@ fn no_setting_shows_what_a_variable_holds_and_each_names_the_variable() {
     }
     assert_eq!(wrong, [""; 0]);
 }
+
+#[test]
+fn storages_are_told_their_mistakes_where_they_stand() {
+    let errors = |text: &str| Settings::parse(text).unwrap_err().to_string();
+    for (text, wanted) in [
+        (
+            "[storages.papers]\nbackend = 'filesystm'",
+            "djr.toml:2:11: `storages.papers.backend` must be one of",
+        ),
+        (
+            "[storages.papers]\nlocatoin = 'x'",
+            "djr.toml:2:1: unknown key `locatoin` in `[storages.papers]`",
+        ),
+        (
+            "[storages.papers]\nbackend = 'filesystem'",
+            "djr.toml:2:11: storage `papers` needs `location`",
+        ),
+        (
+            "[storages.papers]\nlocation = ''",
+            "djr.toml:2:12: storage `papers` needs `location`",
+        ),
+        (
+            "[storages.default]\nbase_url = 'media'",
+            "djr.toml:2:12: `storages.default.base_url` cannot be `media`",
+        ),
+        (
+            "[storages.default]\nfile_permissions_mode = 0o1000",
+            "djr.toml:2:25: `storages.default.file_permissions_mode` must be a whole number from",
+        ),
+        (
+            "[storages.x]\nbackend = 'memory'\nfile_permissions_mode = 0o600",
+            "djr.toml:3:25: `storages.x.file_permissions_mode` means nothing with `backend = \"memory\"`",
+        ),
+        (
+            "[storages.staticfiles]\nlocation = 'x'",
+            "djr.toml:2:1: unknown key `location` in `[storages.staticfiles]`",
+        ),
+        (
+            "[storages]\npapers = 'x'",
+            "djr.toml:2:10: `storages.papers` must be a table",
+        ),
+    ] {
+        let found = errors(text);
+        assert!(found.contains(wanted), "{text}\n{found}");
+    }
+    let settings = Settings::parse("[media]\nurl = '/files/'\nroot = 'up'").unwrap();
+    let storage = &settings.storages.files["default"];
+    assert_eq!(
+        (storage.base_url.as_str(), storage.location.as_str()),
+        ("/files/", "up")
+    );
+    let settings = Settings::parse("[storages.default]\nbase_url = ''\nlocation = 'own'").unwrap();
+    let storage = &settings.storages.files["default"];
+    assert_eq!(
+        (storage.base_url.as_str(), storage.location.as_str()),
+        ("", "own")
+    );
+}

@@ -19,7 +19,9 @@ pub use html_entities::unescape_html;
 pub use markdown::markdown;
 pub use number_format::{MOST_DIGITS, PlainNumber, grouped};
 pub use python_pattern::{PatternMatch, PythonPattern};
-pub use python_string::{TextAlignment, align, is_space, split_lines, title, wrap};
+pub use python_string::{
+    TextAlignment, align, is_space, is_word_character, split_lines, title, wrap,
+};
 pub use slug::slugify;
 pub use strip_tags::strip_tags;
 pub use truncate::{truncate_chars, truncate_html_chars, truncate_html_words, truncate_words};

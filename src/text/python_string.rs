@@ -1,10 +1,23 @@
 //! What Python's strings can do, where Rust's differ.
 
+use unicode_normalization::char::is_combining_mark;
+
 use crate::text::is_line_boundary;
 
 /// Whether Python counts `c` as white space.
 pub fn is_space(c: char) -> bool {
     c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)
+}
+
+/// Whether `\w` of a pattern of Python fits `c`.
+///
+/// Rust's letters are more: marks that are written above and below others, and signs such as letters in circles.
+pub fn is_word_character(c: char) -> bool {
+    let is_sign = matches!(
+        c,
+        '\u{24b6}'..='\u{24e9}' | '\u{1f130}'..='\u{1f149}' | '\u{1f150}'..='\u{1f169}' | '\u{1f170}'..='\u{1f189}'
+    );
+    c == '_' || c.is_alphanumeric() && !is_combining_mark(c) && !is_sign
 }
 
 /// The lines of `text`, as Python's `splitlines`: more than `\n` ends a line.

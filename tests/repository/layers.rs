@@ -31,6 +31,7 @@ pub(crate) const LAYERS: &[&str] = &[
     "mail",
     "logging",
     "staticfiles",
+    "storage",
     "serializers",
     "syndication",
     "sitemaps",

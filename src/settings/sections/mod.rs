@@ -7,6 +7,7 @@ pub(super) mod compression;
 mod cookie;
 pub(super) mod csrf;
 pub(super) mod databases;
+mod file_storages;
 pub(super) mod logging;
 pub(super) mod mail;
 pub(super) mod media;
@@ -29,6 +30,7 @@ pub use compression::CompressionSettings;
 pub use cookie::{CookieSettings, SameSite};
 pub use csrf::CsrfSettings;
 pub use databases::DatabaseSettings;
+pub use file_storages::{FileStorageBackend, FileStorageSettings};
 pub use logging::{
     FormatterSettings, HandlerClass, HandlerSettings, LogFilter, LoggerSettings, LoggingSettings,
     Rotation, RotationUnit,

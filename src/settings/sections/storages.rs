@@ -1,14 +1,20 @@
 //! `[storages]`: how files are stored.
 
+use std::collections::BTreeMap;
+
 use crate::http::ContentCoding;
 use crate::settings::reader::SettingsReader;
 use crate::settings::sections::compression::codings;
+use crate::settings::sections::file_storages::{FileStorageSettings, file_storages};
+use crate::settings::sections::media::MediaSettings;
 
 /// `[storages]`, by alias.
 #[derive(Clone, Debug)]
 pub struct StorageSettings {
     /// `[storages.staticfiles]`.
     pub staticfiles: StaticStorageSettings,
+    /// The others; `default` is always there.
+    pub files: BTreeMap<String, FileStorageSettings>,
 }
 
 /// `[storages.staticfiles]`: how static files are collected.
@@ -40,7 +46,10 @@ const BACKENDS: [(&str, StaticStorageBackend); 2] = [
     ("manifest", StaticStorageBackend::Manifest),
 ];
 
-pub(in crate::settings) fn storages(reader: &SettingsReader<'_>) -> StorageSettings {
+pub(in crate::settings) fn storages(
+    reader: &SettingsReader<'_>,
+    media: &MediaSettings,
+) -> StorageSettings {
     let plain = StaticStorageBackend::Plain;
     StorageSettings {
         staticfiles: StaticStorageSettings {
@@ -50,5 +59,6 @@ pub(in crate::settings) fn storages(reader: &SettingsReader<'_>) -> StorageSetti
             strict_source_maps: reader.get("storages.staticfiles.strict_source_maps"),
             keep: reader.get("storages.staticfiles.keep"),
         },
+        files: file_storages(reader, media),
     }
 }

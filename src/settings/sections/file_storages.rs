@@ -1,0 +1,129 @@
+//! `[storages.ALIAS]`: where files of rows are kept.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::settings::reader::SettingsReader;
+use crate::settings::sections::media::MediaSettings;
+use crate::settings::sections::static_files::url_mistake;
+
+/// The alias in `[storages]` that is not one of these: it says how static files are collected.
+const STATICFILES: &str = "staticfiles";
+
+/// `[storages.ALIAS]`: a place of files.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct FileStorageSettings {
+    /// What keeps them.
+    pub backend: FileStorageBackend,
+    /// The directory, below that of the project unless it is absolute; of a service the prefix of all names.
+    pub location: String,
+    /// What stands before their names in addresses, with a slash at its end; empty where nobody may ask for them.
+    pub base_url: String,
+    /// Who may read a file, whatever the umask says.
+    pub file_permissions_mode: u32,
+    /// Who may read a directory that is made for a file; `None` leaves it to the umask.
+    pub directory_permissions_mode: Option<u32>,
+    /// Bytes of a file at most.
+    pub max_file_size: Option<u64>,
+    /// Whether a file stays when no row names it any more.
+    pub keep: bool,
+}
+
+/// What keeps files.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum FileStorageBackend {
+    /// A directory.
+    Filesystem,
+    /// The memory of the process.
+    Memory,
+    /// A service that speaks the protocol of S3.
+    S3,
+}
+
+const BACKENDS: [(&str, FileStorageBackend); 3] = [
+    ("filesystem", FileStorageBackend::Filesystem),
+    ("memory", FileStorageBackend::Memory),
+    ("s3", FileStorageBackend::S3),
+];
+
+/// Keys that mean something to some backends alone.
+const OWN_KEYS: [(&str, &[FileStorageBackend]); 2] = [
+    ("file_permissions_mode", &[FileStorageBackend::Filesystem]),
+    (
+        "directory_permissions_mode",
+        &[FileStorageBackend::Filesystem],
+    ),
+];
+
+impl fmt::Display for FileStorageBackend {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = BACKENDS.iter().find(|(_, backend)| backend == self);
+        f.write_str(name.map_or("", |(name, _)| name))
+    }
+}
+
+/// The storages of files, `default` always among them; `media` says what that has where it says nothing itself.
+pub(super) fn file_storages(
+    reader: &SettingsReader<'_>,
+    media: &MediaSettings,
+) -> BTreeMap<String, FileStorageSettings> {
+    let aliases = reader.aliases("storages").into_iter();
+    aliases
+        .filter(|alias| alias != STATICFILES)
+        .map(|alias| (alias.clone(), storage(reader, &alias, media)))
+        .collect()
+}
+
+fn storage(reader: &SettingsReader<'_>, alias: &str, media: &MediaSettings) -> FileStorageSettings {
+    let path = |key: &str| format!("storages.{alias}.{key}");
+    let filesystem = FileStorageBackend::Filesystem;
+    let mut storage = FileStorageSettings {
+        backend: reader.choice(&path("backend"), &BACKENDS, filesystem),
+        location: reader.get(&path("location")),
+        base_url: reader.get(&path("base_url")),
+        file_permissions_mode: reader.get(&path("file_permissions_mode")),
+        directory_permissions_mode: Some(reader.get(&path("directory_permissions_mode")))
+            .filter(|bits| *bits > 0),
+        max_file_size: Some(reader.get(&path("max_file_size"))).filter(|size| *size > 0),
+        keep: reader.get(&path("keep")),
+    };
+    if alias == "default" && storage.backend == filesystem {
+        let unless_set = |key: &str, value: &mut String, other: &str| {
+            if !reader.is_set(&path(key)) {
+                other.clone_into(value);
+            }
+        };
+        unless_set(
+            "location",
+            &mut storage.location,
+            &media.root.to_string_lossy(),
+        );
+        unless_set("base_url", &mut storage.base_url, &media.url);
+    }
+    check(reader, alias, &storage);
+    storage
+}
+
+fn check(reader: &SettingsReader<'_>, alias: &str, storage: &FileStorageSettings) {
+    let path = |key: &str| format!("storages.{alias}.{key}");
+    if storage.backend == FileStorageBackend::Filesystem {
+        let at = ["location", "backend"].map(path);
+        let at = at.iter().find(|path| reader.is_set(path));
+        let place = at.map_or("storages", String::as_str);
+        let is_path = !storage.location.trim().is_empty() && !storage.location.contains('\0');
+        let message = format!("storage `{alias}` needs `location`, its directory");
+        // That of `default` is `[media] root`, which is read where it stands.
+        reader.check(place, is_path || alias == "default", message);
+    }
+    if reader.is_set(&path("base_url")) && !storage.base_url.is_empty() {
+        reader.check_with(&path("base_url"), &storage.base_url, url_mistake);
+    }
+    for (key, backends) in OWN_KEYS {
+        let fits = backends.contains(&storage.backend) || !reader.is_set(&path(key));
+        let message = format!(
+            "`storages.{alias}.{key}` means nothing with `backend = \"{}\"`",
+            storage.backend
+        );
+        reader.check(&path(key), fits, message);
+    }
+}

@@ -1,0 +1,87 @@
+//! Where files of rows are kept (Django's `django.core.files.storage`).
+//!
+//! * A [`Storage`] keeps files by name: in a directory ([`FileSystemStorage`]), in memory ([`InMemoryStorage`]), or at a
+//!   service.
+//! * A [`FileStorage`] is a storage under its alias, with what the settings say of it: [`FileStorage::save`] finds a
+//!   name that is free by the rules of [`names`].
+//! * [`Storages`] are those of `[storages]`, by alias.
+
+mod error;
+mod file_storage;
+mod file_system;
+mod memory;
+pub mod names;
+mod storages;
+mod stored_file;
+
+pub use error::StorageError;
+pub use file_storage::FileStorage;
+pub use file_system::{FileModes, FileSystemStorage, UPLOADS};
+pub use memory::InMemoryStorage;
+pub use storages::Storages;
+pub use stored_file::{FileMetadata, Listing, StoredFile, WalkedFile};
+
+use std::fmt;
+use std::path::PathBuf;
+
+use crate::http::UploadedFile;
+
+/// What keeps files by name.
+///
+/// A name is a path of `/`, relative to the place of the storage. Whoever calls has it from a row or from
+/// [`FileStorage::save`]; a storage refuses what leads elsewhere all the same.
+pub trait Storage: fmt::Debug + Send + Sync {
+    /// The file called `name`, ready to be read from its beginning.
+    fn open(&self, name: &str) -> Result<StoredFile, StorageError>;
+
+    /// Keeps `content` as `name`: whole or not at all, and never in place of another file, which is
+    /// [`StorageError::Exists`].
+    fn create(&self, name: &str, content: &UploadedFile) -> Result<(), StorageError>;
+
+    /// Removes the file called `name`; one that is not there is fine.
+    fn delete(&self, name: &str) -> Result<(), StorageError>;
+
+    /// Whether something is called `name`.
+    fn exists(&self, name: &str) -> Result<bool, StorageError>;
+
+    /// What lies in the directory `path`, which is empty for the whole; sorted.
+    fn listdir(&self, path: &str) -> Result<Listing, StorageError>;
+
+    /// Size and age of the file called `name`.
+    fn metadata(&self, name: &str) -> Result<FileMetadata, StorageError>;
+
+    /// Where a browser finds the file called `name`; [`StorageError::NoUrl`] where it cannot.
+    fn url(&self, name: &str) -> Result<String, StorageError>;
+
+    /// Where the file called `name` is on disk, if it is.
+    fn path(&self, _name: &str) -> Option<PathBuf> {
+        None
+    }
+
+    /// Hands all files to `visit`, in no order, until it fails.
+    fn walk(&self, visit: &mut FileVisitor<'_>) -> Result<(), StorageError> {
+        let mut directories = vec![String::new()];
+        while let Some(directory) = directories.pop() {
+            let listing = self.listdir(&directory)?;
+            let below = |name: &String| names::join(&directory, name);
+            directories.extend(listing.directories.iter().map(below));
+            for name in listing.files.iter().map(below) {
+                match self.metadata(&name) {
+                    Ok(metadata) => visit(WalkedFile { name, metadata })?,
+                    // Somebody was quicker.
+                    Err(StorageError::NotFound { .. }) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What [`Storage::walk`] hands each file to.
+pub type FileVisitor<'v> = dyn FnMut(WalkedFile) -> Result<(), StorageError> + 'v;
+
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod vector_tests;

@@ -1,0 +1,69 @@
+//! The storages of a project, by alias.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::settings::{FileStorageBackend, FileStorageSettings};
+use crate::storage::{
+    FileModes, FileStorage, FileSystemStorage, InMemoryStorage, Storage, StorageError,
+};
+
+/// The storages of `[storages]` (Django's `storages`).
+#[derive(Clone, Debug, Default)]
+pub struct Storages(BTreeMap<String, FileStorage>);
+
+impl Storages {
+    /// The storages of `settings`, by alias; their directories are named from `root`. Nothing is opened or made.
+    ///
+    /// Fails where a backend is not in this executable, or cannot be used as the settings say.
+    pub fn new(
+        settings: &BTreeMap<String, FileStorageSettings>,
+        root: &Path,
+    ) -> Result<Self, StorageError> {
+        let storages = settings.iter().map(|(alias, settings)| {
+            let backend = backend(alias, settings, root)?;
+            let storage = FileStorage::new(alias, backend, settings);
+            Ok((alias.clone(), storage))
+        });
+        storages.collect::<Result<_, _>>().map(Self)
+    }
+
+    /// The storage called `alias`.
+    pub fn get(&self, alias: &str) -> Result<&FileStorage, StorageError> {
+        self.0.get(alias).ok_or_else(|| StorageError::UnknownAlias {
+            alias: alias.to_owned(),
+            known: self.0.keys().cloned().collect(),
+        })
+    }
+
+    /// All of them, by alias.
+    pub fn iter(&self) -> impl Iterator<Item = &FileStorage> {
+        self.0.values()
+    }
+}
+
+/// What keeps the files of the storage `alias`.
+fn backend(
+    alias: &str,
+    settings: &FileStorageSettings,
+    root: &Path,
+) -> Result<Arc<dyn Storage>, StorageError> {
+    match settings.backend {
+        FileStorageBackend::Filesystem => {
+            let modes = FileModes {
+                file: settings.file_permissions_mode,
+                directory: settings.directory_permissions_mode,
+            };
+            let location = root.join(&settings.location);
+            let storage = FileSystemStorage::new(location, &settings.base_url, modes);
+            Ok(Arc::new(storage))
+        }
+        FileStorageBackend::Memory => Ok(Arc::new(InMemoryStorage::new(&settings.base_url))),
+        FileStorageBackend::S3 => Err(StorageError::MissingFeature {
+            alias: alias.to_owned(),
+            backend: settings.backend.to_string(),
+            feature: "s3",
+        }),
+    }
+}
