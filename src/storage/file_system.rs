@@ -10,7 +10,7 @@ use crate::files::{AtomicFile, FileMode, is_temporary_name};
 use crate::http::UploadedFile;
 use crate::http::percent::{encode, safe};
 use crate::storage::{
-    FileMetadata, FileVisitor, Listing, Storage, StorageError, StoredFile, WalkedFile, names,
+    FileMetadata, FileVisitor, Listing, ReadableFile, Storage, StorageError, WalkedFile, names,
 };
 
 /// Where large files of forms are written below the default storage while they come; a name with a point is never served.
@@ -57,10 +57,10 @@ impl FileSystemStorage {
             self.make_directory(parent)?;
         }
         let mode = self.modes.directory;
-        let made = DirBuilder::new()
+        let created = DirBuilder::new()
             .mode(mode.unwrap_or(0o777))
             .create(directory);
-        match made {
+        match created {
             // Somebody else was quicker.
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && directory.is_dir() => {
                 Ok(())
@@ -123,7 +123,7 @@ impl FileSystemStorage {
 }
 
 impl Storage for FileSystemStorage {
-    fn open(&self, name: &str) -> Result<StoredFile, StorageError> {
+    fn open(&self, name: &str) -> Result<ReadableFile, StorageError> {
         let path = self.full_path(name)?;
         let open = || {
             let file = File::open(&path)?;
@@ -131,7 +131,7 @@ impl Storage for FileSystemStorage {
             Ok((file, metadata))
         };
         let (file, metadata) = open().map_err(|error| unreadable(name, error))?;
-        Ok(StoredFile {
+        Ok(ReadableFile {
             metadata: described(name, &metadata)?,
             reader: Box::new(file),
         })

@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use crate::http::UploadedFile;
 use crate::http::percent::{encode, safe};
-use crate::storage::{FileMetadata, Listing, Storage, StorageError, StoredFile, names};
+use crate::storage::{FileMetadata, Listing, ReadableFile, Storage, StorageError, names};
 
 /// Files in the memory of the process, which go with it.
 #[derive(Debug)]
@@ -53,9 +53,9 @@ impl FileInMemory {
 }
 
 impl Storage for InMemoryStorage {
-    fn open(&self, name: &str) -> Result<StoredFile, StorageError> {
+    fn open(&self, name: &str) -> Result<ReadableFile, StorageError> {
         let file = self.find(name)?;
-        Ok(StoredFile {
+        Ok(ReadableFile {
             metadata: file.metadata(),
             reader: Box::new(Cursor::new(file.content)),
         })

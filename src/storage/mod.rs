@@ -11,15 +11,15 @@ mod file_storage;
 mod file_system;
 mod memory;
 pub mod names;
+mod readable_file;
 mod storages;
-mod stored_file;
 
 pub use error::StorageError;
 pub use file_storage::FileStorage;
 pub use file_system::{FileModes, FileSystemStorage, UPLOADS};
 pub use memory::InMemoryStorage;
+pub use readable_file::{FileMetadata, Listing, ReadableFile, WalkedFile};
 pub use storages::Storages;
-pub use stored_file::{FileMetadata, Listing, StoredFile, WalkedFile};
 
 use std::fmt;
 use std::path::PathBuf;
@@ -32,7 +32,7 @@ use crate::http::UploadedFile;
 /// [`FileStorage::save`]; a storage refuses what leads elsewhere all the same.
 pub trait Storage: fmt::Debug + Send + Sync {
     /// The file called `name`, ready to be read from its beginning.
-    fn open(&self, name: &str) -> Result<StoredFile, StorageError>;
+    fn open(&self, name: &str) -> Result<ReadableFile, StorageError>;
 
     /// Keeps `content` as `name`: whole or not at all, and never in place of another file, which is
     /// [`StorageError::Exists`].

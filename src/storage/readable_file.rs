@@ -5,16 +5,16 @@ use std::io::Read;
 use std::time::SystemTime;
 
 /// A file of a storage that can be read.
-pub struct StoredFile {
+pub struct ReadableFile {
     /// Its content, from the beginning.
     pub reader: Box<dyn Read + Send>,
     /// Its size and age.
     pub metadata: FileMetadata,
 }
 
-impl fmt::Debug for StoredFile {
+impl fmt::Debug for ReadableFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("StoredFile")
+        f.debug_struct("ReadableFile")
             .field("metadata", &self.metadata)
             .finish_non_exhaustive()
     }
