@@ -162,7 +162,7 @@ class ImmutableList(tuple):
         return made
 
     def complain(self, *args, **kwargs):
-        raise self.warning if isinstance(self.warning, Exception) else AttributeError(self.warning)
+        raise AttributeError(self.warning)
 
     __delitem__ = __delslice__ = __iadd__ = __imul__ = __setitem__ = __setslice__ = complain
     append = extend = insert = pop = remove = sort = reverse = complain

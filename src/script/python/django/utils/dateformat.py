@@ -12,26 +12,30 @@ class Formatter:
 
     def format(self, formatstr):
         """What the letters stand for; a backslash keeps the letter behind it."""
-        written = []
-        escaped = False
+        written, literal, before = [], "", ""
         for char in str(formatstr):
-            if escaped:
-                written.append(char)
-                escaped = False
-            elif char == "\\":
-                escaped = True
-            elif char in self.letters:
+            if char in self.letters and before != "\\":
                 self._check_that_it_has_a_time(char)
-                written.append(str(getattr(self, char)()))
+                written += [_without_backslashes(literal), str(getattr(self, char)())]
+                literal = ""
             else:
-                written.append(char)
-        if escaped:
-            written.append("\\")
-        return "".join(written)
+                literal += char
+            before = char
+        return "".join([*written, _without_backslashes(literal)])
 
     def _check_that_it_has_a_time(self, letter):
         if type(self.data) is datetime.date and hasattr(TimeFormat, letter):
             raise TypeError(f"a date has no time, which the letter {letter!r} of the format stands for")
+
+
+def _without_backslashes(text):
+    """The text in which a backslash stands for what is behind it."""
+    kept, rest = [], text
+    while rest:
+        before, backslash, rest = rest.partition("\\")
+        kept += [before, rest[:1] or backslash]
+        rest = rest[1:]
+    return "".join(kept)
 
 
 class TimeFormat(Formatter):
@@ -51,11 +55,10 @@ class TimeFormat(Formatter):
 
     def e(self):
         """The name of the zone, or its offset."""
-        if not self.timezone:
+        moment = getattr(self.data, "tzinfo", None) and self.timezone and self.data
+        if not moment or _datetime_ambiguous_or_imaginary(moment, self.timezone):
             return ""
-        if getattr(self.data, "tzinfo", None):
-            return self.data.tzname() or ""
-        return ""
+        return moment.tzname() or ""
 
     def f(self):
         """The hour, and the minutes unless they are zero."""

@@ -26,12 +26,9 @@ def method_decorator(decorator, name=""):
         setattr(obj, name, _decorated(decorator, method))
         return obj
 
-    described = decorator if not hasattr(decorator, "__iter__") else None
-    if described is not None:
-        update_wrapper(of_method_or_class, described)
-        shown = getattr(described, "__name__", type(described).__name__)
-    else:
-        shown = "of several"
+    if not hasattr(decorator, "__iter__"):
+        update_wrapper(of_method_or_class, decorator)
+    shown = getattr(decorator, "__name__", type(decorator).__name__)
     of_method_or_class.__name__ = f"method_decorator({shown})"
     return of_method_or_class
 

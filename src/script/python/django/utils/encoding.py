@@ -56,7 +56,7 @@ def iri_to_uri(iri):
     """An address with letters of any script as one of ASCII."""
     if iri is None:
         return None
-    return quote(str(iri), safe="/#%[]=:;$&()+,!?*@'~")
+    return quote(str(iri) if isinstance(iri, Promise) else iri, safe="/#%[]=:;$&()+,!?*@'~")
 
 
 def uri_to_iri(uri):

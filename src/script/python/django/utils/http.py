@@ -7,7 +7,6 @@ from django.utils.datastructures import MultiValueDict
 RFC3986_GENDELIMS = ":/?#[]@"
 RFC3986_SUBDELIMS = "!$&'()*+,;="
 MAX_URL_LENGTH = 2048
-MAX_HEADER_LENGTH = 10_000
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -51,7 +50,7 @@ def parse_http_date(date):
     import calendar
 
     try:
-        year, month, day, clock = _date_parts(date.strip())
+        year, month, day, clock = _date_parts(date)
         if year < 100:
             year = _full_year(year)
         hour, minute, second = map(_two_digits, clock.split(":"))
@@ -214,30 +213,52 @@ def escape_leading_slashes(url):
     return f"/%2F{url[2:]}" if url.startswith("//") else url
 
 
-def parse_header_parameters(line, max_length=MAX_HEADER_LENGTH):
+def parse_header_parameters(line):
     """The value of a header in small letters, and its parameters by name."""
     if not line:
         return "", {}
-    if max_length is not None and len(line) > max_length:
-        raise ValueError(f"a header of more than {max_length} characters")
     first, *parts = _header_parts(line)
-    parameters = {}
+    parameters, continued = {}, {}
     for part in parts:
         name, equals, value = part.partition("=")
         if not equals:
+            # A name alone keeps its case.
+            if name:
+                parameters[name] = ""
             continue
-        name = name.strip().lower()
-        value = value.strip()
-        is_encoded = name.endswith("*")
-        if is_encoded:
-            name = name[:-1]
-            if value.count("'") == 2:
-                charset, _, text = value.split("'")
-                value = unquote(text, encoding=charset)
-        if len(value) >= 2 and value[0] == value[-1] == '"':
-            value = value[1:-1].replace("\\\\", "\\").replace('\\"', '"')
-        parameters[name] = value
-    return first.lower().rstrip() if first else first, parameters
+        name, value = name.strip().lower(), value.strip()
+        base, star, number = name.partition("*")
+        if star and not number:
+            name, value = base, _decoded_parameter(value)
+        value = _without_quotes(value)
+        if star and number.isdecimal():
+            continued.setdefault(base, {})[int(number)] = value
+        elif name:
+            parameters[name] = value
+    for name, pieces in continued.items():
+        parameters[name] = "".join(pieces[number] for number in sorted(pieces))
+    name = first.partition("=")[0].strip() or first
+    return name.lower(), parameters
+
+
+def _decoded_parameter(value):
+    """The value of a parameter that names its charset: `utf-8''%c3%bc`."""
+    if value.count("'") != 2:
+        return value
+    charset, _, text = value.split("'")
+    try:
+        import codecs
+
+        codecs.lookup(charset or "us-ascii")
+        return unquote(text, encoding=charset)
+    except LookupError:
+        raise ValueError(f"{charset!r} is not a charset that is known") from None
+
+
+def _without_quotes(value):
+    if len(value) >= 2 and value[0] == value[-1] == '"':
+        return value[1:-1].replace("\\\\", "\\").replace('\\"', '"')
+    return value
 
 
 def _header_parts(line):

@@ -85,12 +85,8 @@ class Truncator(SimpleLazyObject):
             return truncated_words(self._wrapped, length, truncate)
         words = self._wrapped.split()
         if len(words) > length:
-            return _with_words_cut(" ".join(words[:length]), truncate)
+            return add_truncation_text(" ".join(words[:length]), truncate)
         return " ".join(words)
-
-
-def _with_words_cut(text, truncate):
-    return add_truncation_text(text, " …" if truncate is None else truncate)
 
 
 @keep_lazy_text

@@ -20,11 +20,12 @@ def timesince(d, now=None, reversed=False, time_strings=None, depth=2):
     now = _moment(now) if now else datetime.datetime.now(d.tzinfo if is_aware(d) else None)
     if reversed:
         d, now = now, d
-    delta = now - d
     if d.tzinfo is not None and now.tzinfo is not None:
-        delta += _offset_difference(d, now)
+        # Both on the same clocks: a day of 23 hours is a day.
+        now = now.astimezone(d.tzinfo)
+    delta = now - d
     seconds = delta.days * 86400 + delta.seconds
-    words = ngettext_strings(time_strings)
+    words = _words_of(time_strings)
     if seconds <= 0:
         return avoid_wrapping(words("minute", 0))
     counts = _counts(d, now, seconds)
@@ -44,7 +45,7 @@ def timeuntil(d, now=None, time_strings=None, depth=2):
     return timesince(d, now, reversed=True, time_strings=time_strings, depth=depth)
 
 
-def ngettext_strings(time_strings):
+def _words_of(time_strings):
     """A function that writes a count of a unit."""
 
     def words(unit, count):
@@ -59,10 +60,6 @@ def _moment(value):
     if isinstance(value, datetime.datetime):
         return value
     return datetime.datetime(value.year, value.month, value.day)
-
-
-def _offset_difference(d, now):
-    return datetime.timedelta()
 
 
 def _counts(d, now, seconds):

@@ -5,7 +5,7 @@ from html import escape
 from html.parser import HTMLParser
 
 from django.utils.html import VOID_ELEMENTS
-from django.utils.text import _with_words_cut, add_truncation_text, calculate_truncate_chars_length
+from django.utils.text import add_truncation_text, calculate_truncate_chars_length
 
 
 class Cut(Exception):
@@ -16,7 +16,7 @@ class HtmlTruncation(HTMLParser):
     """Writes HTML again until `process` says that no more of its text fits."""
 
     def __init__(self, left):
-        super().__init__(convert_charrefs=False)
+        super().__init__()
         self.left = left
         self.out = []
         self.open = []
@@ -40,17 +40,6 @@ class HtmlTruncation(HTMLParser):
         self.out.append(f"</{tag}>")
         if self.open and self.open[-1] == tag:
             self.open.pop()
-
-    def handle_entityref(self, name):
-        self.handle_data(self.resolved(f"&{name};"))
-
-    def handle_charref(self, name):
-        self.handle_data(self.resolved(f"&#{name};"))
-
-    def resolved(self, reference):
-        from html import unescape
-
-        return unescape(reference)
 
     def handle_data(self, data):
         text, count = self.process(data)
@@ -85,7 +74,7 @@ class WordsTruncation(HtmlTruncation):
         words = re.split(r"(?<=\S)\s+(?=\S)", data)
         kept = escape(" ".join(words[: self.left]))
         if self.left < len(words):
-            self.out.append(_with_words_cut(kept, self.mark))
+            self.out.append(add_truncation_text(kept, self.mark))
             raise Cut
         return kept, len(words)
 

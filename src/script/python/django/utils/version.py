@@ -32,8 +32,10 @@ def get_docs_version(version=None):
 def get_version_tuple(version):
     """The numbers that a version begins with."""
     numbers = []
-    for part in version.replace("a", ".").replace("b", ".").replace("rc", ".").split("."):
-        if not part.isdigit():
+    for part in version.split("."):
+        digits = len(part) - len(part.lstrip("0123456789"))
+        if digits:
+            numbers.append(int(part[:digits]))
+        if digits < len(part):
             break
-        numbers.append(int(part))
     return tuple(numbers)
