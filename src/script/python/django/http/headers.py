@@ -68,17 +68,15 @@ class MediaType:
         return {name: value for name, value in self.params.items() if name != "q"}
 
     def match(self, other):
-        """Whether one of the two covers the other."""
+        """Whether the two are of one kind; parameters that `other` names must be the same."""
         if not other:
             return False
         other = other if isinstance(other, MediaType) else MediaType(other)
         kinds = [(self.main_type, other.main_type), (self.sub_type, other.sub_type)]
-        if not all(mine == theirs or "*" in (mine, theirs) for mine, theirs in kinds):
-            return False
-        mine, theirs = self.range_params, other.range_params
-        return (not mine or not theirs) or mine == theirs or (not theirs) or all(
-            mine.get(name) == value for name, value in theirs.items()
-        ) and len(mine) == len(theirs)
+        for pair in kinds:
+            if pair[0] != pair[1] and not ("*" in pair and all(pair)):
+                return False
+        return not other.range_params or self.range_params == other.range_params
 
     @property
     def quality(self):
@@ -87,7 +85,7 @@ class MediaType:
             weight = float(self.params.get("q", 1))
         except ValueError:
             return 1
-        return weight if 0 <= weight <= 1 else 1
+        return 1 if weight < 0 or weight > 1 else weight
 
     @property
     def specificity(self):

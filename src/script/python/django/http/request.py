@@ -66,7 +66,7 @@ class HttpRequest:
     def accepted_type(self, media_type):
         """The most exact kind of `Accept` that covers `media_type`, or None."""
         wanted = MediaType(media_type)
-        return next((kind for kind in self.accepted_types_by_precedence if _covers(kind, wanted)), None)
+        return next((kind for kind in self.accepted_types_by_precedence if wanted.match(kind)), None)
 
     def get_preferred_type(self, media_types):
         """Which of the kinds the client likes best, or None."""
@@ -268,6 +268,10 @@ class HttpRequest:
         if self.content_type == "multipart/form-data":
             self._load_multipart()
         elif self.content_type == "application/x-www-form-urlencoded":
+            if self._encoding is not None and self._encoding.lower() != "utf-8":
+                from django.core.exceptions import BadRequest
+
+                raise BadRequest("a form is sent in UTF-8")
             self._post, self._files = QueryDict(self.body, encoding=self._encoding), MultiValueDict()
         else:
             self._post, self._files = QueryDict(encoding=self._encoding), MultiValueDict()
@@ -307,10 +311,6 @@ class HttpRequest:
 
     def readlines(self):
         return list(self)
-
-
-def _covers(accepted, wanted):
-    return accepted.match(wanted)
 
 
 def bytes_to_text(s, encoding):

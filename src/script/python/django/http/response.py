@@ -8,6 +8,9 @@ from django.http.response_base import (
 )
 
 
+MAX_URL_REDIRECT_LENGTH = 16384
+
+
 class Http404(Exception):
     """Raised by a view: the page of 404 is shown."""
 
@@ -81,8 +84,8 @@ class HttpResponseRedirectBase(HttpResponse):
         super().__init__(*args, **kwargs)
         self["Location"] = iri_to_uri(redirect_to)
         target = str(redirect_to)
-        if len(target) > 2048:
-            raise DisallowedRedirect("the address of a redirect has at most 2048 characters")
+        if len(target) > MAX_URL_REDIRECT_LENGTH:
+            raise DisallowedRedirect(f"the address of a redirect has at most {MAX_URL_REDIRECT_LENGTH} characters")
         scheme = _scheme(target)
         if preserve_request:
             self.status_code = self.status_code_preserve_request

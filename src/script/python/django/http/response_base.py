@@ -256,6 +256,3 @@ class HttpResponseBase:
 
     def writelines(self, lines):
         raise OSError(f"nothing can be written to a {type(self).__name__}")
-
-    def getvalue(self):
-        raise OSError(f"a {type(self).__name__} does not hold its content")

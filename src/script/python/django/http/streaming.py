@@ -54,8 +54,7 @@ class FileResponse(StreamingHttpResponse):
     def __init__(self, *args, as_attachment=False, filename="", **kwargs):
         self.as_attachment = as_attachment
         self.filename = filename
-        kind = kwargs.get("content_type") or (kwargs.get("headers") or {}).get("Content-Type")
-        self._no_explicit_content_type = not kind
+        self._no_explicit_content_type = kwargs.get("content_type") is None
         super().__init__(*args, **kwargs)
 
     def _set_streaming_content(self, value):

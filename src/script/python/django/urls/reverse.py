@@ -34,9 +34,7 @@ def _with_query(address, query, fragment):
         if text:
             address += f"?{text}"
     if fragment is not None:
-        from urllib.parse import quote
-
-        address += f"#{quote(fragment)}"
+        address += f"#{fragment}"
     return address
 
 

@@ -12,7 +12,7 @@ class LimitedStream:
     """Reads at most so many bytes."""
 
     def __init__(self, stream, limit):
-        self.stream, self.left = stream, limit
+        self.stream, self.left = stream, max(0, limit)
 
     def read(self, size=-1, /):
         return self._read(self.stream.read, size)

@@ -1,0 +1,7 @@
+"""What tests can hear."""
+
+from django.core.signals import setting_changed
+from django.dispatch import Signal
+
+template_rendered = Signal()
+COMPLEX_OVERRIDE_SETTINGS = {"DATABASES"}
