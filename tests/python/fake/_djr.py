@@ -33,3 +33,97 @@ def resolve(path):
             return {"func": case_urls.view, "args": (), "kwargs": values, "url_name": name, "route": route,
                     "captured_kwargs": values, "extra_kwargs": {}, "app_names": [], "namespaces": []}
     return None
+
+
+class Store:
+    """Caches and sessions in a dictionary of pickles."""
+
+    def __init__(self):
+        self.entries = {}
+
+    def get(self, key):
+        import pickle
+        import time
+
+        value, end = self.entries.get(key, (None, 0))
+        if value is None or (end is not None and end <= time.time()):
+            self.entries.pop(key, None)
+            return False, None
+        return True, pickle.loads(value)
+
+    def set(self, key, value, seconds):
+        import pickle
+        import time
+
+        end = None if seconds is None else time.time() + seconds if seconds > 0 else 0
+        self.entries[key] = pickle.dumps(value), end
+
+    def add(self, key, value, seconds):
+        is_new = not self.has_key(key)
+        if is_new:
+            self.set(key, value, seconds)
+        return is_new
+
+    def has_key(self, key):
+        return self.get(key)[0]
+
+    def delete(self, key):
+        is_there = self.has_key(key)
+        self.entries.pop(key, None)
+        return is_there
+
+    def touch(self, key, seconds):
+        is_there, value = self.get(key)
+        if is_there:
+            self.set(key, value, seconds)
+        return is_there
+
+    def incr(self, key, delta):
+        is_there, value = self.get(key)
+        if not is_there:
+            return None
+        self.entries[key] = __import__("pickle").dumps(value + delta), self.entries[key][1]
+        return value + delta
+
+    def clear(self):
+        self.entries.clear()
+
+
+class SessionRows:
+    """Sessions by key."""
+
+    def __init__(self):
+        self.rows = {}
+
+    def load(self, key):
+        return dict(self.rows[key]) if key in self.rows else None
+
+    def exists(self, key):
+        return key in self.rows
+
+    def save(self, key, data, expires, must_create):
+        if must_create == (key in self.rows):
+            return False
+        self.rows[key] = dict(data)
+        return True
+
+    def delete(self, key):
+        self.rows.pop(key, None)
+
+    def clear_expired(self):
+        pass
+
+
+STORES = {}
+
+
+def cache(alias):
+    return STORES.setdefault(alias, Store())
+
+
+def session_store(engine):
+    return STORES.setdefault(f"session {engine}", SessionRows())
+
+
+def commands():
+    return {}

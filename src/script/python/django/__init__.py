@@ -14,3 +14,12 @@ def get_version(version=None):
 
 def setup(set_prefix=True):
     """Nothing is left to do: djr has read the project before any Python runs."""
+
+
+def _say_what_is_missing():
+    from django._absent import install
+
+    install()
+
+
+_say_what_is_missing()

@@ -1,5 +1,6 @@
 """What most views need."""
 
+from django._absent import absent
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.template import loader
 from django.urls import NoReverseMatch, reverse
@@ -62,3 +63,6 @@ def get_list_or_404(klass, *args, **kwargs):
     if not found:
         raise Http404(f"no {queryset.model._meta.object_name} fits the conditions")
     return found
+
+
+__getattr__ = absent(__name__)

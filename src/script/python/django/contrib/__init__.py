@@ -1,0 +1,5 @@
+"""The apps that come with Django."""
+
+from django._absent import absent
+
+__getattr__ = absent(__name__)

@@ -1,0 +1,5 @@
+"""What does not belong to one app."""
+
+from django._absent import absent
+
+__getattr__ = absent(__name__)

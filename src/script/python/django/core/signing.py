@@ -5,7 +5,7 @@ import time
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.encoding import force_bytes
 
-_LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+BASE62_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 
 class BadSignature(Exception):
@@ -24,7 +24,7 @@ def b62_encode(s):
     digits = ""
     while s:
         s, digit = divmod(s, 62)
-        digits = _LETTERS[digit] + digits
+        digits = BASE62_ALPHABET[digit] + digits
     return sign + digits
 
 
@@ -35,7 +35,7 @@ def b62_decode(s):
     sign, digits = (-1, s[1:]) if s[:1] == "-" else (1, s)
     number = 0
     for digit in digits:
-        number = number * 62 + _LETTERS.index(digit)
+        number = number * 62 + BASE62_ALPHABET.index(digit)
     return sign * number
 
 

@@ -13,6 +13,7 @@ from django.utils.deconstruct import deconstructible
 from django.utils.regex_helper import _lazy_re_compile
 from django.utils.translation import ngettext_lazy
 
+MAX_URL_LENGTH = 2048
 EMPTY_VALUES = (None, "", [], (), {})
 
 
@@ -96,7 +97,7 @@ class URLValidator(_Checked):
 
     message = "Enter a valid URL."
     schemes = ["http", "https", "ftp", "ftps"]
-    max_length = 2048
+    max_length = MAX_URL_LENGTH
 
     def __init__(self, schemes=None, **kwargs):
         super().__init__(**kwargs)

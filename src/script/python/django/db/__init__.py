@@ -1,1 +1,5 @@
 """The database."""
+
+from django._absent import absent
+
+__getattr__ = absent(__name__)

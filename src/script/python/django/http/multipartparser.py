@@ -1,5 +1,6 @@
 """Forms with files, as tests send them. What browsers send is read by djr's server."""
 
+from django._absent import absent
 from django.http.querydict import QueryDict
 from django.utils.datastructures import MultiValueDict
 
@@ -129,3 +130,4 @@ def sanitize_file_name(file_name):
     return None if name in ("", ".", "..") else name
 
 
+__getattr__ = absent(__name__)

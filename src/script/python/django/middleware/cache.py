@@ -2,6 +2,7 @@
 
 import time
 
+from django._absent import absent
 from django.utils.cache import (
     get_cache_key,
     get_max_age,
@@ -61,7 +62,8 @@ def _may_be_kept(request, response):
         return False
     if not request.COOKIES and response.cookies and has_vary_header(response, "Cookie"):
         return False
-    return "private" not in response.get("Cache-Control", ())
+    control = response.get("Cache-Control", "").lower()
+    return not any(word in control for word in ("private", "no-cache", "no-store"))
 
 
 class _FetchFromCache:
@@ -103,3 +105,6 @@ class FetchFromCacheMiddleware(_FetchFromCache, _CacheSettings):
 
 class CacheMiddleware(_UpdateCache, _FetchFromCache, _CacheSettings):
     """Both in one, as `cache_page` uses it."""
+
+
+__getattr__ = absent(__name__)

@@ -1,5 +1,7 @@
 """The token of forms."""
 
+from django._absent import absent
+
 
 def get_token(request):
     """The token for a form of this request; its cookie is sent with the answer."""
@@ -33,3 +35,6 @@ def _masked(secret):
     mask = get_random_string(len(secret))
     moved = (letters[(letters.index(a) + letters.index(b)) % len(letters)] for a, b in zip(secret, mask))
     return mask + "".join(moved)
+
+
+__getattr__ = absent(__name__)

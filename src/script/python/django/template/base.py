@@ -1,5 +1,6 @@
 """Templates from text."""
 
+from django._absent import absent
 from django.template.context import BaseContext
 
 
@@ -38,3 +39,4 @@ class Template:
         return mark_safe(_djr.render_text(self.source, names, request))
 
 
+__getattr__ = absent(__name__)

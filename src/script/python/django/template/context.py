@@ -2,6 +2,8 @@
 
 from contextlib import contextmanager
 
+from django._absent import absent
+
 
 class ContextPopException(Exception):
     """The last layer was taken away."""
@@ -168,3 +170,6 @@ def make_context(context, request=None, **kwargs):
     if context:
         made.push(context)
     return made
+
+
+__getattr__ = absent(__name__)

@@ -2,6 +2,8 @@
 
 from functools import wraps
 
+from django._absent import absent
+
 
 class InvalidTemplateLibrary(Exception):
     """A module of `templatetags/` that cannot be used."""
@@ -137,3 +139,6 @@ def stringfilter(func):
         return answer
 
     return wrapped
+
+
+__getattr__ = absent(__name__)

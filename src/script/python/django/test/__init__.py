@@ -1,5 +1,7 @@
 """Tests of sites."""
 
+from django._absent import absent
+
 _PLACES = {
     "client": ["Client", "RequestFactory"],
     "testcases": ["SimpleTestCase", "TestCase", "TransactionTestCase", "skipIfDBFeature", "skipUnlessDBFeature"],
@@ -15,4 +17,4 @@ def __getattr__(name):
         from importlib import import_module
 
         return getattr(import_module(f"django.test.{_MODULES[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return absent(__name__)(name)

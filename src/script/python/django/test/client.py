@@ -4,6 +4,7 @@ import json
 from io import BytesIO
 from urllib.parse import unquote_to_bytes, urlsplit
 
+from django._absent import absent
 from django.core.handlers.wsgi import WSGIRequest
 from django.core.serializers.json import DjangoJSONEncoder
 from django.test.encoding import encode_file, encode_multipart
@@ -282,3 +283,6 @@ def _json_of(response, options):
     if "application/json" not in response.get("Content-Type", ""):
         raise ValueError(f"the response is {response.get('Content-Type')}, not application/json")
     return json.loads(response.content, **options)
+
+
+__getattr__ = absent(__name__)

@@ -2,6 +2,8 @@
 
 from contextlib import contextmanager
 
+from django._absent import absent
+
 class TestContextDecorator:
     """For a block, a function or a class of tests, something else than usual."""
 
@@ -188,3 +190,6 @@ def captured_stderr():
 
 def captured_stdin():
     return captured_output("stdin")
+
+
+__getattr__ = absent(__name__)

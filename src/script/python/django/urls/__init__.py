@@ -1,5 +1,6 @@
 """Addresses of views, which `urls.toml` declares."""
 
+from django._absent import absent
 from django.urls.exceptions import NoReverseMatch, Resolver404
 from django.urls.resolvers import ResolverMatch
 from django.urls.reverse import (
@@ -35,3 +36,6 @@ __all__ = [
     "set_urlconf",
     "translate_url",
 ]
+
+
+__getattr__ = absent(__name__)

@@ -1,0 +1,5 @@
+"""Tools."""
+
+from django._absent import absent
+
+__getattr__ = absent(__name__)

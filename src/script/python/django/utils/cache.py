@@ -164,8 +164,10 @@ def learn_cache_key(request, response, cache_timeout=None, key_prefix=None, cach
     settings, cache = _cache(cache)
     prefix = settings.CACHE_MIDDLEWARE_KEY_PREFIX if key_prefix is None else key_prefix
     seconds = settings.CACHE_MIDDLEWARE_SECONDS if cache_timeout is None else cache_timeout
-    names = ["HTTP_" + name.upper().replace("-", "_") for name in _split(response.headers.get("Vary", ""))]
-    names.sort()
+    names = sorted("HTTP_" + name.upper().replace("-", "_") for name in _split(response.headers.get("Vary", "")))
+    if settings.USE_I18N:
+        # The language is a part of the key.
+        names = [name for name in names if name != "HTTP_ACCEPT_LANGUAGE"]
     cache.set(_header_key(prefix, request), names, seconds)
     return _page_key(request, request.method, names, prefix)
 

@@ -1,5 +1,7 @@
 """Middleware of methods, and the warnings about what goes away."""
 
+from django._absent import absent
+
 
 class RemovedInDjango60Warning(DeprecationWarning):
     """Django 6.0 does not have it."""
@@ -36,3 +38,6 @@ class MiddlewareMixin:
         response = response or self.get_response(request)
         process_response = getattr(self, "process_response", None)
         return process_response(request, response) if process_response else response
+
+
+__getattr__ = absent(__name__)

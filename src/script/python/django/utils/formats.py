@@ -2,6 +2,7 @@
 
 import datetime
 
+from django._absent import absent
 from django.utils import dateformat, numberformat
 
 FORMAT_SETTINGS = frozenset(
@@ -105,3 +106,6 @@ def sanitize_separators(value):
         if not is_decimal_point:
             whole = whole.replace(thousand, "")
     return f"{whole}.{fraction}" if dot else whole
+
+
+__getattr__ = absent(__name__)

@@ -1,5 +1,6 @@
 """HTML from text, and text from HTML."""
 
+from django._absent import absent
 from django.utils.functional import Promise, keep_lazy, keep_lazy_text
 from django.utils.safestring import SafeData, SafeString, mark_safe
 
@@ -168,3 +169,6 @@ def html_safe(klass):
     klass.__str__ = lambda self: mark_safe(written(self))
     klass.__html__ = lambda self: str(self)
     return klass
+
+
+__getattr__ = absent(__name__)

@@ -2,11 +2,13 @@
 
 from urllib.parse import unquote
 
+from django._absent import absent
 from django.utils.datastructures import MultiValueDict
 
 RFC3986_GENDELIMS = ":/?#[]@"
 RFC3986_SUBDELIMS = "!$&'()*+,;="
 MAX_URL_LENGTH = 2048
+MAX_URL_REDIRECT_LENGTH = 16384
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -285,3 +287,6 @@ def content_disposition_header(as_attachment, filename):
     from urllib.parse import quote
 
     return f"{kind}; filename*=utf-8''{quote(filename)}"
+
+
+__getattr__ = absent(__name__)

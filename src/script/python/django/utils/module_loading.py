@@ -2,6 +2,8 @@
 
 from importlib import import_module
 
+from django._absent import absent
+
 
 def cached_import(module_path, class_name):
     return getattr(import_module(module_path), class_name)
@@ -42,3 +44,6 @@ def module_dir(module):
     if file is None:
         raise ValueError(f"it is not sure in which folder {module} lies")
     return os.path.dirname(file)
+
+
+__getattr__ = absent(__name__)

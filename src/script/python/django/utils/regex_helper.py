@@ -1,5 +1,6 @@
 """Patterns that are compiled when they are first used."""
 
+from django._absent import absent
 from django.utils.functional import SimpleLazyObject
 
 
@@ -12,3 +13,6 @@ def _lazy_re_compile(regex, flags=0):
         return re.compile(regex, flags) if isinstance(regex, (str, bytes)) else regex
 
     return SimpleLazyObject(compiled)
+
+
+__getattr__ = absent(__name__)

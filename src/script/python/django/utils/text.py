@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from django._absent import absent
 from django.utils.functional import SimpleLazyObject, cached_property, keep_lazy_text, lazy
 from django.utils.safestring import mark_safe
 
@@ -206,3 +207,6 @@ def _format_lazy(format_string, *args, **kwargs):
 
 
 format_lazy = lazy(_format_lazy, str)
+
+
+__getattr__ = absent(__name__)

@@ -2,6 +2,7 @@
 
 import sys
 
+from django._absent import absent
 from django import get_version
 
 PY38 = PY39 = PY310 = PY311 = True
@@ -39,3 +40,6 @@ def get_version_tuple(version):
         if digits < len(part):
             break
     return tuple(numbers)
+
+
+__getattr__ = absent(__name__)

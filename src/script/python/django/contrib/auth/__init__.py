@@ -1,5 +1,6 @@
 """Who a visitor is."""
 
+from django._absent import absent
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 
 SESSION_KEY = "_auth_user_id"
@@ -61,8 +62,16 @@ def get_user_model():
     return apps.get_model(settings.AUTH_USER_MODEL)
 
 
+def get_permission_codename(action, opts):
+    """The name of a permission: `change_post`."""
+    return f"{action}_{opts.model_name}"
+
+
 def update_session_auth_hash(request, user):
     """Keeps the session alive after the password of its user was changed."""
     import _djr
 
     _djr.update_session_auth_hash(request, user)
+
+
+__getattr__ = absent(__name__)

@@ -1,5 +1,7 @@
 """Passwords as they are stored."""
 
+from django._absent import absent
+
 UNUSABLE_PASSWORD_PREFIX = "!"
 UNUSABLE_PASSWORD_SUFFIX_LENGTH = 40
 
@@ -37,3 +39,6 @@ def is_password_usable(encoded):
 def mask_hash(hash, show=6, char="*"):
     """The beginning of a hash, and stars for the rest."""
     return hash[:show] + char * len(hash[show:])
+
+
+__getattr__ = absent(__name__)

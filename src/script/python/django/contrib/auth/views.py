@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit, urlunsplit
 
+from django._absent import absent
 from django.contrib.auth import REDIRECT_FIELD_NAME
 
 
@@ -29,3 +30,6 @@ def logout_then_login(request, login_url=None):
 
     logout(request)
     return HttpResponseRedirect(resolve_url(login_url or settings.LOGIN_URL))
+
+
+__getattr__ = absent(__name__)

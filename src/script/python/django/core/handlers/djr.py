@@ -105,6 +105,12 @@ class ServerRequest(HttpRequest):
         return self._native.user
 
     @cached_property
+    def _messages(self):
+        from django.contrib.messages.storage.base import ServerStorage
+
+        return ServerStorage(self)
+
+    @cached_property
     def resolver_match(self):
         from django.urls.resolvers import ResolverMatch
 

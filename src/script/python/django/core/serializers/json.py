@@ -2,6 +2,8 @@
 
 import json
 
+from django._absent import absent
+
 
 class DjangoJSONEncoder(json.JSONEncoder):
     """Writes moments as JavaScript does, durations as ISO 8601, decimals and UUIDs as text."""
@@ -42,3 +44,6 @@ def _is_text(value):
         (kind.__name__, kind.__module__.lstrip("_")) in (("Decimal", "decimal"), ("UUID", "uuid"), ("Decimal", "pydecimal"))
         for kind in type(value).__mro__
     )
+
+
+__getattr__ = absent(__name__)

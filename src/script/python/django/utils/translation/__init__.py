@@ -2,6 +2,7 @@
 
 from contextlib import ContextDecorator
 
+from django._absent import absent
 from django.utils.functional import lazy
 
 LANGUAGE_SESSION_KEY = "_language"
@@ -174,3 +175,6 @@ def round_away_from_one(value):
     from decimal import ROUND_UP, Decimal
 
     return int(Decimal(value - 1).quantize(Decimal("0"), rounding=ROUND_UP)) + 1
+
+
+__getattr__ = absent(__name__)

@@ -42,15 +42,15 @@ def cache_control(**kwargs):
     return decorator
 
 
-def never_cache(func):
+def never_cache(view_func):
     """A decorator: no cache keeps it."""
 
-    @wraps(func)
+    @wraps(view_func)
     def inner(request, *args, **kwargs):
         _check(request, "never_cache")
         from django.utils.cache import add_never_cache_headers
 
-        response = func(request, *args, **kwargs)
+        response = view_func(request, *args, **kwargs)
         add_never_cache_headers(response)
         return response
 

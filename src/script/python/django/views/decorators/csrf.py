@@ -6,30 +6,30 @@ djr's middleware reads the marks that these set on a view.
 from functools import wraps
 
 
-def csrf_exempt(func):
+def csrf_exempt(view_func):
     """A decorator: the view takes forms without a token."""
-    return _marked(func, csrf_exempt=True)
+    return _marked(view_func, csrf_exempt=True)
 
 
-def csrf_protect(func):
+def csrf_protect(view_func):
     """A decorator: the view asks for a token, even without the middleware."""
-    return _marked(func, csrf_protect=True)
+    return _marked(view_func, csrf_protect=True)
 
 
-def requires_csrf_token(func):
+def requires_csrf_token(view_func):
     """A decorator: templates of the view have the token; nothing is refused."""
-    return _marked(func, requires_csrf_token=True)
+    return _marked(view_func, requires_csrf_token=True)
 
 
-def ensure_csrf_cookie(func):
+def ensure_csrf_cookie(view_func):
     """A decorator: the cookie of the token is sent, whether or not a template shows it."""
 
-    @wraps(func)
+    @wraps(view_func)
     def inner(request, *args, **kwargs):
         from django.middleware.csrf import get_token
 
         get_token(request)
-        return func(request, *args, **kwargs)
+        return view_func(request, *args, **kwargs)
 
     return inner
 

@@ -1,0 +1,7 @@
+"""For tests of views without the server; djr itself keeps messages as the settings say."""
+
+from django.contrib.messages.storage.base import MemoryStorage
+
+
+class CookieStorage(MemoryStorage):
+    """Keeps messages in the request."""

@@ -1,0 +1,44 @@
+"""Commands of the project, and djr's own."""
+
+from django._absent import absent
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+__all__ = ["BaseCommand", "CommandError", "CommandParser", "call_command", "get_commands", "load_command_class"]
+
+
+def get_commands():
+    """The names of commands and the apps that have them."""
+    import _djr
+
+    return _djr.commands()
+
+
+def load_command_class(app_name, name):
+    """The command of an app."""
+    from importlib import import_module
+
+    return import_module(f"{app_name}.management.commands.{name}").Command()
+
+
+def call_command(command_name, *args, **options):
+    """Runs a command by its name, or one that was made; its answer is that of `handle()`."""
+    if isinstance(command_name, BaseCommand):
+        command = command_name
+        name = type(command).__module__.rpartition(".")[2]
+    else:
+        name = command_name
+        app = get_commands().get(name)
+        if app is None:
+            raise CommandError(f"there is no command {name!r}")
+        if not isinstance(app, (BaseCommand, str)) or app == "django.core":
+            import _djr
+
+            return _djr.call_command(name, list(map(str, args)), options)
+        command = app if isinstance(app, BaseCommand) else load_command_class(app, name)
+    from django.core.management.arguments import parsed_options
+
+    words, values = parsed_options(command, name, args, options)
+    return command.execute(*words, **values)
+
+
+__getattr__ = absent(__name__)
