@@ -71,7 +71,7 @@ fn backend(
 fn bucket(alias: &str, settings: &FileStorageSettings) -> Result<Arc<dyn Storage>, StorageError> {
     let made = match &settings.s3 {
         Some(bucket) => S3Storage::new(&settings.location, bucket),
-        None => Err("it names no bucket".to_owned()),
+        None => Err("its bucket is missing".to_owned()),
     };
     match made {
         Ok(storage) => Ok(Arc::new(storage)),

@@ -1,4 +1,4 @@
-//! A server that speaks the protocol of S3 (SeaweedFS), which the tests share; the unit tests use this file, too.
+//! A server that speaks the protocol of S3 (`SeaweedFS`), which the tests share; the unit tests use this file, too.
 
 use std::net::TcpListener;
 use std::path::PathBuf;

@@ -92,7 +92,7 @@ pub(crate) fn python_with_aiosmtpd() -> Option<PathBuf> {
     candidates.into_iter().find(has_aiosmtpd)
 }
 
-/// The server of SeaweedFS: that of the virtual environment, or that of the system.
+/// The server of `weed`: that of the virtual environment, or that of the system.
 pub(crate) fn seaweedfs() -> Option<PathBuf> {
     let candidates = [venv().join("bin/weed"), PathBuf::from("weed")];
     let is_there = |program: &PathBuf| succeeds(program, &["version"]);

@@ -35,9 +35,10 @@ impl FormFieldKind {
     fn error_codes(&self) -> &'static [&'static str] {
         match self {
             Self::Boolean | Self::NullBoolean | Self::Char | Self::Combo(_) => &[],
-            Self::Choice | Self::TypedChoice(_) | Self::FilePath => &["invalid_choice"],
+            Self::Choice | Self::TypedChoice(_) | Self::FilePath | Self::InlineForeignKey => {
+                &["invalid_choice"]
+            }
             Self::ModelChoice(_) | Self::RowKey(_) => &["invalid", "invalid_choice"],
-            Self::InlineForeignKey => &["invalid_choice"],
             Self::MultipleChoice | Self::TypedMultipleChoice(_) => {
                 &["invalid_choice", "invalid_list"]
             }

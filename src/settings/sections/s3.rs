@@ -221,7 +221,7 @@ fn endpoint_mistake(text: &str) -> Option<String> {
     let host = rest.map(|rest| rest.split('/').next().unwrap_or_default());
     let mistake = match host {
         None => "it must begin with `https://` or `http://`",
-        Some("") => "it names no host",
+        Some("") => "it lacks a host",
         Some(host) if host.contains('@') => "keys belong in `access_key` and `secret_key`",
         Some(_) if text.contains(['?', '#']) || text.contains(char::is_whitespace) => {
             "it must be an address without query"
@@ -327,7 +327,7 @@ mod tests {
                 "endpoint_url = 's3.example.com'",
                 "must begin with `https://`",
             ),
-            ("endpoint_url = 'https:///x'", "names no host"),
+            ("endpoint_url = 'https:///x'", "lacks a host"),
             (
                 "endpoint_url = 'https://a:b@example.com'",
                 "keys belong in `access_key`",

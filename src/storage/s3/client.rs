@@ -14,7 +14,7 @@ use crate::storage::s3::content_reader::ContentReader;
 use crate::storage::s3::error::S3Error;
 
 /// How long the signature of a request holds: clocks may differ.
-const SIGNATURE_LIFETIME: Duration = Duration::from_mins(15);
+const SIGNATURE_LIFETIME: Duration = Duration::from_secs(15 * 60);
 
 /// How often a request is sent at most.
 const MAX_ATTEMPTS: u32 = 3;

@@ -20,8 +20,17 @@ pub(super) struct ObjectPages<'p> {
     client: &'p S3Client,
     prefix: &'p str,
     depth: Depth,
-    /// What the next page is asked for with; `None` after the last.
-    next: Option<Option<String>>,
+    next: NextListing,
+}
+
+/// The page that is to be asked for.
+#[derive(Debug)]
+enum NextListing {
+    First,
+    /// The one that this token leads to.
+    After(String),
+    /// There are no more.
+    Done,
 }
 
 impl<'p> ObjectPages<'p> {
@@ -30,7 +39,7 @@ impl<'p> ObjectPages<'p> {
             client,
             prefix,
             depth,
-            next: Some(None),
+            next: NextListing::First,
         }
     }
 
@@ -54,12 +63,18 @@ impl Iterator for ObjectPages<'_> {
     type Item = Result<ListObjectsV2Response, S3Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let token = self.next.take()?;
+        let token = match std::mem::replace(&mut self.next, NextListing::Done) {
+            NextListing::First => None,
+            NextListing::After(token) => Some(token),
+            NextListing::Done => return None,
+        };
         let page = self.page(token.as_deref());
         if let Ok(page) = &page {
             let next = page.next_continuation_token.clone();
             // A service that leads in a circle would never end.
-            self.next = next.filter(|next| token.as_ref() != Some(next)).map(Some);
+            if let Some(next) = next.filter(|next| token.as_ref() != Some(next)) {
+                self.next = NextListing::After(next);
+            }
         }
         Some(page)
     }

@@ -19,7 +19,7 @@ mod upload;
 use std::io::Read;
 use std::time::SystemTime;
 
-use rusty_s3::actions::{DeleteObject, GetObject, HeadObject, S3Action};
+use rusty_s3::actions::{DeleteObject, GetObject, HeadObject, S3Action as _};
 use rusty_s3::{Bucket, Credentials, UrlStyle};
 use ureq::Body;
 use ureq::http::{HeaderMap, Response};

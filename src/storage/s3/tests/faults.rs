@@ -10,7 +10,7 @@ use super::{settings, storage, storage_of};
 use crate::diagnostic::Diagnostic as _;
 use crate::storage::s3::S3Storage;
 use crate::storage::tests::small;
-use crate::storage::{Storage, StorageError};
+use crate::storage::{Storage as _, StorageError};
 
 /// A bucket of the service at this port.
 fn at(port: u16, lines: &str) -> S3Storage {

@@ -1,4 +1,4 @@
-//! A bucket beside a directory, on a server of its own (SeaweedFS), and faults.
+//! A bucket beside a directory, on a server of its own (`SeaweedFS`), and faults.
 
 mod faults;
 #[path = "../../../../tests/support/s3_server.rs"]
@@ -18,7 +18,7 @@ use super::upload::PART_SIZE;
 use crate::http::{FormLimits, FormReader, UploadDirectory, UploadedFile};
 use crate::settings::Settings;
 use crate::storage::tests::{BehavedStorage, behaves, gives_each_a_name, of, read, small};
-use crate::storage::{Storage, StorageError};
+use crate::storage::{Storage as _, StorageError};
 use s3_server::{ACCESS_KEY, S3Server, SECRET_KEY};
 
 /// The settings of a bucket on the server, with more lines.
