@@ -6,9 +6,8 @@ _list:
 # What CI refuses: format, lints, documentation
 check:
     cargo fmt --check
-    cargo clippy -- -D warnings
-    cargo clippy --all-targets --features s3 -- -D warnings
-    RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items --features s3
+    cargo clippy --all-targets -- -D warnings
+    RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items
 
 # All tests: no Python, no network
 test *ARGS:

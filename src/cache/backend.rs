@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::cache::{CacheEntry, CacheError, CacheKey, CacheValue};
+use crate::cache::{
+    CacheEntry, CacheError, CacheKey, CacheValue, EntryVersion, Replacement, VersionedEntry,
+};
 use crate::clock::Moment;
 
 /// The entries that a cache gave up.
@@ -52,6 +54,28 @@ pub trait CacheBackend: fmt::Debug + Send + Sync {
         expires: Option<Moment>,
     ) -> Result<bool, CacheError>;
 
+    /// What there is under `key`, and which version of it. Where the backend cannot tell versions, whatever there is counts as
+    /// the one that was read.
+    fn get_versioned(&self, key: &CacheKey) -> Result<VersionedEntry, CacheError> {
+        Ok(VersionedEntry {
+            entry: self.get(key)?,
+            version: EntryVersion::Unknown,
+        })
+    }
+
+    /// Keeps `value` under `key` in the place of `version` of it, in one step: what others wrote since that was read is not
+    /// written over, and what somebody deletes meanwhile does not come back.
+    fn replace_version(
+        &self,
+        key: &CacheKey,
+        _version: &EntryVersion,
+        value: CacheValue,
+        expires: Option<Moment>,
+    ) -> Result<Replacement, CacheError> {
+        let replaced = self.replace(key, value, expires)?;
+        Ok(Replacement::of_any(replaced))
+    }
+
     /// Changes when `key` expires; returns whether it is there.
     fn touch(&self, key: &CacheKey, expires: Option<Moment>) -> Result<bool, CacheError>;
 
@@ -84,6 +108,11 @@ pub trait CacheBackend: fmt::Debug + Send + Sync {
     /// How many entries there are, whatever their prefix and version; `None` where other processes have others.
     fn entries(&self) -> Result<Option<u64>, CacheError> {
         Ok(None)
+    }
+
+    /// Whether other processes find what is kept here.
+    fn is_shared(&self) -> bool {
+        false
     }
 
     /// Closes the connections that are not in use.

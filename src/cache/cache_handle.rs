@@ -4,7 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::cache::key_locks::{Computation, KeyLocks};
-use crate::cache::{CacheBackend, CacheEntry, CacheError, CacheKey, CacheValue, CulledEntries};
+use crate::cache::{
+    CacheBackend, CacheEntry, CacheError, CacheKey, CacheValue, CulledEntries, EntryVersion,
+    KeyWarnings, Replacement, VersionedEntry,
+};
 use crate::clock::{self, Moment};
 use crate::settings::CacheSettings;
 
@@ -30,6 +33,8 @@ pub struct Cache {
     version: u64,
     timeout: Option<Duration>,
     computations: Arc<KeyLocks>,
+    /// None where the backend refuses such keys itself, or nobody wants to know.
+    warnings: Option<KeyWarnings>,
 }
 
 impl Cache {
@@ -41,6 +46,7 @@ impl Cache {
             version: settings.version,
             timeout: settings.timeout,
             computations: Arc::default(),
+            warnings: None,
         }
     }
 
@@ -51,6 +57,13 @@ impl Cache {
         self
     }
 
+    /// The same cache, which tells of keys that memcached would refuse.
+    #[must_use]
+    pub fn with_key_warnings(mut self, warnings: KeyWarnings) -> Self {
+        self.warnings = Some(warnings);
+        self
+    }
+
     /// The value of `key`; one that cannot be read is a miss.
     pub fn get(&self, key: &str) -> Result<Option<CacheValue>, CacheError> {
         Ok(self.entry(key)?.into_value())
@@ -58,12 +71,17 @@ impl Cache {
 
     /// What there is under `key`.
     pub fn entry(&self, key: &str) -> Result<CacheEntry, CacheError> {
-        self.backend.get(&self.make_key(key))
+        self.backend.get(&self.whole_key(key))
+    }
+
+    /// What there is under `key`, and which version of it, for [`Self::replace_version`].
+    pub fn versioned(&self, key: &str) -> Result<VersionedEntry, CacheError> {
+        self.backend.get_versioned(&self.whole_key(key))
     }
 
     /// The values of those of `keys` that are there, in one question where the backend can.
     pub fn get_many<'k>(&self, keys: &[&'k str]) -> Result<Vec<(&'k str, CacheValue)>, CacheError> {
-        let whole: Vec<CacheKey> = keys.iter().map(|key| self.make_key(key)).collect();
+        let whole: Vec<CacheKey> = keys.iter().map(|key| self.whole_key(key)).collect();
         let entries = self.backend.get_many(&whole)?;
         let found = keys.iter().copied().zip(entries);
         Ok(found
@@ -112,7 +130,8 @@ impl Cache {
         timeout: CacheTimeout,
     ) -> Result<(), CacheError> {
         let expires = self.expires(timeout);
-        self.backend.set(&self.make_key(key), value.into(), expires)
+        self.backend
+            .set(&self.whole_key(key), value.into(), expires)
     }
 
     /// Keeps each value under its key.
@@ -133,7 +152,8 @@ impl Cache {
         timeout: CacheTimeout,
     ) -> Result<bool, CacheError> {
         let expires = self.expires(timeout);
-        self.backend.add(&self.make_key(key), value.into(), expires)
+        self.backend
+            .add(&self.whole_key(key), value.into(), expires)
     }
 
     /// Keeps `value` under `key` in the place of another one; returns whether there was one, which nobody can have deleted
@@ -146,18 +166,32 @@ impl Cache {
     ) -> Result<bool, CacheError> {
         let expires = self.expires(timeout);
         self.backend
-            .replace(&self.make_key(key), value.into(), expires)
+            .replace(&self.whole_key(key), value.into(), expires)
+    }
+
+    /// Keeps `value` under `key` in the place of `version` of it; what others wrote since is not written over, and is
+    /// returned. Django's caches cannot do this.
+    pub fn replace_version(
+        &self,
+        key: &str,
+        version: &EntryVersion,
+        value: impl Into<CacheValue>,
+        timeout: CacheTimeout,
+    ) -> Result<Replacement, CacheError> {
+        let (key, expires) = (self.whole_key(key), self.expires(timeout));
+        self.backend
+            .replace_version(&key, version, value.into(), expires)
     }
 
     /// Changes when `key` expires; returns whether it is there.
     pub fn touch(&self, key: &str, timeout: CacheTimeout) -> Result<bool, CacheError> {
         self.backend
-            .touch(&self.make_key(key), self.expires(timeout))
+            .touch(&self.whole_key(key), self.expires(timeout))
     }
 
     /// Forgets `key`; returns whether it was kept.
     pub fn delete(&self, key: &str) -> Result<bool, CacheError> {
-        self.backend.delete(&self.make_key(key))
+        self.backend.delete(&self.whole_key(key))
     }
 
     /// Forgets all of `keys`.
@@ -169,14 +203,19 @@ impl Cache {
         keys.try_for_each(|key| self.delete(key).map(drop))
     }
 
+    /// What keeps the entries.
+    pub(super) fn backend(&self) -> &dyn CacheBackend {
+        &*self.backend
+    }
+
     /// Whether `key` is there.
     pub fn has_key(&self, key: &str) -> Result<bool, CacheError> {
-        self.backend.has_key(&self.make_key(key))
+        self.backend.has_key(&self.whole_key(key))
     }
 
     /// Adds `delta` to the integer under `key` and returns the sum; fails if the key is not there.
     pub fn incr(&self, key: &str, delta: i64) -> Result<i64, CacheError> {
-        self.backend.incr(&self.make_key(key), delta)
+        self.backend.incr(&self.whole_key(key), delta)
     }
 
     /// Subtracts `delta` from the integer under `key` and returns the difference; fails if the key is not there.
@@ -236,6 +275,15 @@ impl Cache {
     /// The whole key that `key` has in the backend.
     pub fn make_key(&self, key: &str) -> CacheKey {
         CacheKey::new(&self.key_prefix, self.version, key)
+    }
+
+    /// The whole key, and a warning where memcached would refuse it.
+    fn whole_key(&self, key: &str) -> CacheKey {
+        let key = self.make_key(key);
+        if let Some(warnings) = &self.warnings {
+            warnings.look_at(&key);
+        }
+        key
     }
 
     fn expires(&self, timeout: CacheTimeout) -> Option<Moment> {

@@ -16,14 +16,14 @@ pub(super) struct CacheStatements {
     pub(super) upsert: CompiledSql,
     /// Writes a value and its end for a key that did not end before the moment given.
     pub(super) replace: CompiledSql,
+    /// Writes a value and its end for a key that has the value given and did not end before the moment given.
+    pub(super) replace_value: CompiledSql,
     /// Writes an end for a key that did not end before the moment given.
     pub(super) touch: CompiledSql,
     /// How many rows there are.
     pub(super) count: CompiledSql,
     /// Deletes the key that is given.
     pub(super) delete: CompiledSql,
-    /// Deletes what ended before the moment that is given.
-    pub(super) delete_expired: CompiledSql,
     /// Deletes all rows.
     pub(super) delete_all: CompiledSql,
 }
@@ -40,23 +40,26 @@ impl CacheStatements {
             .set(EXPIRES, SqlExpression::Given)
             .filter(is_key())
             .filter(ends(SqlLookup::Gt));
-        let replace = UpdateStatement::new(table)
-            .set(VALUE, SqlExpression::Given)
-            .set(EXPIRES, SqlExpression::Given)
-            .filter(is_key())
-            .filter(ends(SqlLookup::Gt));
+        let replace = || {
+            UpdateStatement::new(table)
+                .set(VALUE, SqlExpression::Given)
+                .set(EXPIRES, SqlExpression::Given)
+                .filter(is_key())
+                .filter(ends(SqlLookup::Gt))
+        };
+        let has_value = column(VALUE).equals(SqlExpression::Given);
         let delete = || DeleteStatement::from(table);
         let upsert = InsertStatement::given(table, [KEY, VALUE, EXPIRES]).or_update([KEY]);
         Self {
             select: select.compile(dialect),
             upsert: upsert.compile(dialect),
-            replace: replace.compile(dialect),
+            replace: replace().compile(dialect),
+            replace_value: replace().filter(has_value).compile(dialect),
             touch: touch.compile(dialect),
             count: SelectStatement::from(table)
                 .select(SqlExpression::count_rows())
                 .compile(dialect),
             delete: delete().filter(is_key()).compile(dialect),
-            delete_expired: delete().filter(ends(SqlLookup::Lt)).compile(dialect),
             delete_all: delete().compile(dialect),
         }
     }

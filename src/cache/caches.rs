@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::cache::{
-    Cache, CacheBackend, CacheError, DatabaseBackend, DummyBackend, FileBackend, LocmemBackend,
-    MemcachedBackend, RedisBackend,
+    Cache, CacheBackend, CacheError, DatabaseBackend, DummyBackend, FileBackend, KeyWarnings,
+    LocmemBackend, MemcachedBackend, RedisBackend,
 };
 use crate::db::{Connections, DatabaseAlias};
 use crate::settings::{CacheBackendName, CacheSettings};
@@ -24,6 +24,8 @@ pub struct Caches {
     places: CachePlaces,
     memory: LocmemStores,
     built: Mutex<HashMap<String, Cache>>,
+    /// What is told of their keys, if anything is.
+    warnings: Option<KeyWarnings>,
     /// Those that failed, and until when they are not asked.
     paused: Mutex<HashMap<String, Instant>>,
 }
@@ -51,6 +53,7 @@ impl Caches {
             places,
             memory: LocmemStores::default(),
             built: Mutex::default(),
+            warnings: None,
             paused: Mutex::default(),
         }
     }
@@ -93,6 +96,13 @@ impl Caches {
         self
     }
 
+    /// The same caches, of which those that are not memcached tell of keys that memcached would refuse.
+    #[must_use]
+    pub fn with_key_warnings(mut self, warnings: KeyWarnings) -> Self {
+        self.warnings = Some(warnings);
+        self
+    }
+
     /// The same caches, with `cache` under `alias`: one with a backend of one's own, which no settings name.
     #[must_use]
     pub fn with_cache(self, alias: &str, cache: Cache) -> Self {
@@ -111,7 +121,12 @@ impl Caches {
             alias: alias.to_owned(),
             known: self.settings.keys().cloned().collect(),
         })?;
-        let cache = Cache::new(self.backend(settings)?, settings);
+        let mut cache = Cache::new(self.backend(settings)?, settings);
+        if let Some(warnings) = &self.warnings
+            && settings.backend != CacheBackendName::Memcached
+        {
+            cache = cache.with_key_warnings(warnings.clone());
+        }
         built.insert(alias.to_owned(), cache.clone());
         Ok(cache)
     }

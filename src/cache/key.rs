@@ -33,11 +33,11 @@ impl CacheKey {
 
     /// Fails if memcached would refuse the key; the other backends take any (Django's `memcache_key_warnings`).
     pub fn validate(&self) -> Result<(), InvalidCacheKey> {
-        if self.0.chars().count() > MAX_KEY_LENGTH {
+        // A text has no more characters than bytes, and these characters are one byte each.
+        if self.0.len() > MAX_KEY_LENGTH && self.0.chars().count() > MAX_KEY_LENGTH {
             return Err(InvalidCacheKey::TooLong(self.clone()));
         }
-        let refused = |character: char| u32::from(character) < 33 || u32::from(character) == 127;
-        if self.0.chars().any(refused) {
+        if self.0.bytes().any(|byte| byte < 33 || byte == 127) {
             return Err(InvalidCacheKey::Characters(self.clone()));
         }
         Ok(())

@@ -1,10 +1,13 @@
 //! Rows that end at a moment which one of their columns holds.
 
+use std::time::Duration;
+
 use crate::clock::Moment;
 use crate::db::sql::{
-    DeleteStatement, OrderBy, SelectStatement, SqlExpression, SqlLookup, SqlStatement as _,
+    CompiledSql, DeleteStatement, OrderBy, SelectStatement, SqlExpression, SqlLookup,
+    SqlStatement as _,
 };
-use crate::db::{Connection, DatabaseError};
+use crate::db::{Batch, Connection, DatabaseError};
 
 /// How many rows one statement deletes of many that are deleted in batches: so few that it ends in a moment even where the
 /// rows come from a slow disk.
@@ -39,6 +42,25 @@ impl ExpiringRows<'_> {
         moment: Moment,
         on_batch: &mut dyn FnMut(usize),
     ) -> Result<u64, DatabaseError> {
+        let delete = self.delete_first(connection);
+        let moment = [moment.into()];
+        connection.in_batches(|connection| delete.execute(connection, &moment), on_batch)
+    }
+
+    /// Deletes as many of the rows that ended before `moment` as one short transaction of about `time` does.
+    pub fn delete_some(
+        self,
+        connection: &Connection,
+        moment: Moment,
+        time: Duration,
+    ) -> Result<Batch, DatabaseError> {
+        let delete = self.delete_first(connection);
+        let moment = [moment.into()];
+        connection.one_batch(time, |connection| delete.execute(connection, &moment))
+    }
+
+    /// Deletes a few of the rows that ended before the moment given.
+    fn delete_first(self, connection: &Connection) -> CompiledSql {
         let first = SelectStatement::from(self.table)
             .columns([self.key])
             .filter(self.ended(SqlExpression::Given))
@@ -46,9 +68,7 @@ impl ExpiringRows<'_> {
             .limit(ROWS_PER_STATEMENT);
         let is_first = SqlExpression::column(self.key).is_in_query(first);
         let delete = DeleteStatement::from(self.table).filter(is_first);
-        let delete = delete.compile(connection.dialect());
-        let moment = [moment.into()];
-        connection.in_batches(|connection| delete.execute(connection, &moment), on_batch)
+        delete.compile(connection.dialect())
     }
 
     fn ended(self, moment: SqlExpression) -> SqlExpression {

@@ -4,13 +4,14 @@ use std::fs;
 use std::time::Duration;
 
 use crate::db::{Connection, Database, DatabaseError, wal};
-use crate::diagnostic::Diagnostic;
 
 /// Which pages of a file are free, and whether they can be given back.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct FreePages {
     /// How many there are.
     pub count: u64,
+    /// How many the file has, used and free.
+    pub total: u64,
     /// Bytes of each.
     pub page_size: u64,
     /// Whether the file was made so that some can be given back while others use it (`auto_vacuum = INCREMENTAL`).
@@ -26,22 +27,6 @@ pub struct MovedLog {
     pub left: u64,
 }
 
-/// The file was not made for giving pages back while others use it.
-#[derive(Clone, Copy, Debug, thiserror::Error)]
-#[error("the database keeps its free pages for itself")]
-pub struct KeptFreePages;
-
-impl Diagnostic for KeptFreePages {
-    fn code(&self) -> &'static str {
-        "no-incremental-vacuum"
-    }
-
-    fn hints(&self) -> Vec<String> {
-        let once = "once, while the site is stopped: `PRAGMA auto_vacuum = INCREMENTAL; VACUUM;` in `djr dbshell`";
-        vec![once.to_owned()]
-    }
-}
-
 /// How many pages are given back in one step of a batch.
 const PAGES_PER_STEP: u32 = 16;
 
@@ -51,6 +36,21 @@ const OPTIMIZE: u32 = 0x10002;
 
 /// The bit that has it tell what it would do, instead.
 const TELL_ONLY: u32 = 1;
+
+/// A file is rebuilt when at least one page in this many is free.
+const WORTH_A_REBUILD: u64 = 20;
+
+impl FreePages {
+    /// Whether the file is so empty that it is worth writing it anew.
+    pub fn are_worth_a_rebuild(self) -> bool {
+        self.count > 0 && self.count.saturating_mul(WORTH_A_REBUILD) >= self.total
+    }
+
+    /// Bytes of the pages that are in use.
+    pub fn bytes_in_use(self) -> u64 {
+        self.total.saturating_sub(self.count) * self.page_size
+    }
+}
 
 impl Database {
     /// Bytes of its write-ahead log on the disk; 0 where there is none.
@@ -150,9 +150,20 @@ impl Connection {
         };
         Ok(FreePages {
             count: number("freelist_count")?,
+            total: number("page_count")?,
             page_size: number("page_size")?,
             is_incremental: number("auto_vacuum")? == 2,
         })
+    }
+
+    /// Writes the whole file anew, without the pages that are not in use; returns how many these were.
+    ///
+    /// Others may read the file meanwhile, as it was; whoever writes waits for all of it. The file on the disk is smaller once
+    /// the log is moved.
+    pub fn rebuild(&self) -> Result<u64, DatabaseError> {
+        let before = self.free_pages()?.total;
+        self.execute("VACUUM", &[])?;
+        Ok(before.saturating_sub(self.free_pages()?.total))
     }
 
     /// Gives pages that are not in use back to the disk, in batches; returns how many.

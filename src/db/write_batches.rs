@@ -74,6 +74,26 @@ impl Connection {
 }
 
 impl Connection {
+    /// Runs `step` in one transaction until it changes nothing or `time` is over; a step is to be short.
+    pub fn one_batch<E: From<DatabaseError>>(
+        &self,
+        time: Duration,
+        mut step: impl FnMut(&Self) -> Result<usize, E>,
+    ) -> Result<Batch, E> {
+        self.transaction(|connection| {
+            let begun = Instant::now();
+            let mut changed = 0;
+            loop {
+                let more = step(connection)?;
+                changed += more;
+                let is_last = more == 0;
+                if is_last || begun.elapsed() >= time {
+                    return Ok(Batch { changed, is_last });
+                }
+            }
+        })
+    }
+
     /// Waits until no other change runs in batches, which would take the pauses of this one, and keeps others waiting until
     /// what this returns is dropped. The lock is one of the directory: whoever closes a database file loses all that SQLite
     /// has locked there.
@@ -87,9 +107,12 @@ impl Connection {
 }
 
 /// What one transaction did.
-struct Batch {
-    changed: usize,
-    is_last: bool,
+#[derive(Clone, Copy, Debug)]
+pub struct Batch {
+    /// The sum of what its steps changed.
+    pub changed: usize,
+    /// Whether the last of them changed nothing, so that all is done.
+    pub is_last: bool,
 }
 
 /// How long the steps of a batch may take, and whether somebody may wait meanwhile.
@@ -119,21 +142,14 @@ impl Pace {
         connection: &Connection,
         step: &mut impl FnMut(&Connection) -> Result<usize, E>,
     ) -> Result<Batch, E> {
-        let mut begun = Instant::now();
-        let batch = connection.transaction(|connection| {
-            begun = Instant::now();
-            let mut changed = 0;
-            loop {
-                let more = step(connection)?;
-                changed += more;
-                let is_last = more == 0;
-                if is_last || begun.elapsed() >= self.time {
-                    return Ok::<_, E>(Batch { changed, is_last });
-                }
-            }
+        // Counted from the first step, when the lock is there.
+        let mut begun = None;
+        let batch = connection.one_batch(self.time, |connection| {
+            begun.get_or_insert_with(Instant::now);
+            step(connection)
         })?;
         self.batches += 1;
-        self.adjust(begun.elapsed());
+        self.adjust(begun.map_or(Duration::ZERO, |begun| begun.elapsed()));
         Ok(batch)
     }
 

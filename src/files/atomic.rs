@@ -147,19 +147,18 @@ impl AtomicFile {
         Ok(self.renamed)
     }
 
-    /// Takes the place of a file that is there, without waiting for the disk; `false`, and no file, where there is none.
+    /// Takes the place of a file that is there, without waiting for the disk; `false`, and no file, where there is none. The
+    /// caller has that one locked, as everybody who calls this.
     ///
-    /// A file that somebody removes meanwhile does not come back.
+    /// A file that somebody removes meanwhile does not come back. The two are exchanged and the former is removed: to rename
+    /// one over another has some file systems write its content to the disk at once.
     pub fn commit_existing_unsynced(mut self) -> io::Result<bool> {
         self.mode.apply(&self.file)?;
-        let replaced = rename_existing(&self.temporary, &self.path)?;
-        if replaced {
-            self.renamed = true;
-            // The next writer may wait for this file while its own is waited for here.
-            self.file.unlock()?;
-            remove_former(&self.temporary)?;
+        self.renamed = rename_existing(&self.temporary, &self.path)?;
+        if self.renamed {
+            remove_file(&self.temporary)?;
         }
-        Ok(replaced)
+        Ok(self.renamed)
     }
 
     /// Where the file is until it has its name, for what writes to a path of its own accord.
@@ -243,15 +242,6 @@ fn rename_existing(from: &Path, to: &Path) -> io::Result<bool> {
             Ok(is_there)
         }
         exchanged => Ok(exchanged.map(|()| true)?),
-    }
-}
-
-/// Removes the file that was exchanged for another one and lies at `path` since; one that is locked is the next writer's by
-/// now, or its owner removes it.
-fn remove_former(path: &Path) -> io::Result<()> {
-    match lock::try_lock_existing(path)? {
-        Some(_lock) => remove_file(path).map(drop),
-        None => Ok(()),
     }
 }
 

@@ -26,15 +26,6 @@ pub fn try_lock(path: &Path) -> io::Result<Option<File>> {
     }
 }
 
-/// Locks the file at `path`; `None` where there is none, or somebody else has it locked.
-pub(super) fn try_lock_existing(path: &Path) -> io::Result<Option<File>> {
-    let Some(file) = open(path)? else {
-        return Ok(None);
-    };
-    let is_ours = file.try_lock().is_ok() && is_at(&file, path)?;
-    Ok(is_ours.then_some(file))
-}
-
 /// Opens `path`, never through a symbolic link; `None` where there is nothing.
 fn open(path: &Path) -> io::Result<Option<File>> {
     let mut options = OpenOptions::new();

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::cache::{CacheError, Caches, Computation};
+use crate::cache::{CacheError, Caches, Computation, SharedTurn};
 use crate::crypto;
 use crate::http::{ContentCoding, HttpRequest, Method};
 use crate::page_cache::page_key::PageKeys;
@@ -15,6 +15,9 @@ use crate::settings::PageCacheSettings;
 ///
 /// A worker of the server waits along, so it is short.
 const LONGEST_WAIT: Duration = Duration::from_secs(3);
+
+/// What stands behind the key of a page that is being made.
+const IN_THE_MAKING: &str = ".making";
 
 /// How long nobody waits for a page that turned out not to be for others.
 const NOT_SHARED_FOR: Duration = Duration::from_secs(10);
@@ -38,8 +41,9 @@ pub struct PageCache {
 /// Whose turn it is to make a page that is missing.
 #[derive(Debug)]
 pub enum PageTurn {
-    /// That of this request; others wait until this is dropped.
-    Own(Computation),
+    /// That of this request; others wait until this is dropped, those of other processes too where the cache is theirs as
+    /// well.
+    Own(Computation, Option<SharedTurn>),
     /// That of another one, which has ended or takes long: the page may be there now.
     Waited,
     /// Everybody's, since the page is not kept.
@@ -107,8 +111,21 @@ impl PageCache {
         if not_shared.is_some_and(|until| until > Instant::now()) {
             return PageTurn::Everybody;
         }
-        let computation = slot.cache.begin(key, LONGEST_WAIT);
-        computation.map_or(PageTurn::Waited, PageTurn::Own)
+        let Some(computation) = slot.cache.begin(key, LONGEST_WAIT) else {
+            return PageTurn::Waited;
+        };
+        if !slot.cache.is_shared() {
+            return PageTurn::Own(computation, None);
+        }
+        match slot
+            .cache
+            .shared_turn(&format!("{key}{IN_THE_MAKING}"), LONGEST_WAIT)
+        {
+            Ok(None) => PageTurn::Waited,
+            Ok(turn) => PageTurn::Own(computation, turn),
+            // A cache that fails is told when the page is to be kept.
+            Err(_) => PageTurn::Own(computation, None),
+        }
     }
 
     /// Remembers that the page under `key` is not kept, so that nobody waits for it.

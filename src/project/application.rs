@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 use crate::api::VIEWS as API_VIEWS;
 use crate::auth::throttle::{SharedCounts, SiteThrottle};
 use crate::auth::{AuthThrottle, HashLimiter, Hashers, PasswordValidators, UserFields, UserTable};
-use crate::cache::{Caches, LocmemStores};
+use crate::cache::{Caches, KeyWarnings, LocmemStores};
 use crate::db::{Connections, DatabaseAlias};
 use crate::diagnostic::{self, Finding, Findings, Severity};
 use crate::document::{Document, Problems};
@@ -117,6 +117,7 @@ impl Project {
         let served = self.served_files(manifest.as_ref());
         let connections = Arc::new(Connections::new(self.databases()));
         let caches = self.caches(&connections).in_memory(services.memory.clone());
+        let caches = caches.with_key_warnings(key_warnings(services.logging.clone()));
         let caches = Arc::new(caches);
         let fragments = fragment_cache(&caches, services.logging.clone());
         let functions = template_functions(settings, Arc::clone(&urls), manifest, fragments);
@@ -332,6 +333,15 @@ fn template_functions(
         }),
         static_url: Box::new(move |path| static_url(&prefix, path, manifest.as_ref())),
     }
+}
+
+/// Has keys that memcached would refuse told in the log.
+fn key_warnings(logging: CurrentLogging) -> KeyWarnings {
+    KeyWarnings::new(move |line| {
+        if let Some(logging) = logging.get() {
+            logging.logger("djr.cache").warn(line);
+        }
+    })
 }
 
 /// Where parts of pages are kept; the log is told where that fails.

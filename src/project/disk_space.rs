@@ -1,10 +1,12 @@
 //! Checks that the disk has room for another copy of a database.
 
-use std::io;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
+use std::{env, fs, io};
 
-use crate::db::free_space;
+use crate::db::{Database, free_space};
 use crate::diagnostic::{Diagnostic, ExitCode};
+use crate::files;
 
 /// What must stay free beside the copy itself, in bytes.
 const RESERVE: u64 = 4 << 20;
@@ -20,6 +22,8 @@ pub enum CopyPurpose {
     Restore,
     /// To try migrations on.
     Rehearsal,
+    /// To take the place of a database that has many free pages.
+    Rebuild,
 }
 
 impl CopyPurpose {
@@ -29,12 +33,16 @@ impl CopyPurpose {
             Self::SnapshotOfNow => "a snapshot of what is there now",
             Self::Restore => "what is to be put back",
             Self::Rehearsal => "a copy to rehearse on",
+            Self::Rebuild => "the database that is rebuilt",
         }
     }
 
     fn hint(self) -> &'static str {
         match self {
             Self::Snapshot => "make room, or go on without a snapshot: `djr migrate --no-snapshot`",
+            Self::Rebuild => {
+                "make room, or name a directory on a larger disk by `TMPDIR`; nothing was changed"
+            }
             _ => "make room, then run the command again; nothing was changed",
         }
     }
@@ -113,6 +121,27 @@ pub(super) fn check(
     })
 }
 
+/// Fails unless `size` bytes of `database` can be rebuilt: SQLite writes them into a file of its own and then into the log.
+pub fn check_rebuild(database: &Database, size: u64) -> Result<(), DiskSpaceError> {
+    let (directory, aside) = (parent_directory(database.path()), rebuild_directory());
+    let device = |directory: &Path| fs::metadata(directory).map(|found| found.dev()).ok();
+    if device(directory) == device(&aside) {
+        return check(directory, size.saturating_mul(2), CopyPurpose::Rebuild);
+    }
+    check(&aside, size, CopyPurpose::Rebuild)?;
+    check(directory, size, CopyPurpose::Rebuild)
+}
+
+/// Where SQLite puts the file (<https://sqlite.org/tempfiles.html>, 5).
+fn rebuild_directory() -> PathBuf {
+    let named = ["SQLITE_TMPDIR", "TMPDIR"].into_iter();
+    let named = named.filter_map(env::var_os).map(PathBuf::from);
+    let usual = ["/var/tmp", "/usr/tmp", "/tmp"].map(PathBuf::from);
+    let mut all = named.chain(usual);
+    let found = all.find(|directory| files::is_writable(directory));
+    found.unwrap_or_else(|| PathBuf::from("."))
+}
+
 /// The directory that holds `path`.
 pub(super) fn parent_directory(path: &Path) -> &Path {
     match path.parent() {
@@ -135,6 +164,7 @@ mod tests {
             CopyPurpose::SnapshotOfNow,
             CopyPurpose::Restore,
             CopyPurpose::Rehearsal,
+            CopyPurpose::Rebuild,
         ] {
             let error = check(folder.path(), u64::MAX - 5, purpose).unwrap_err();
             assert_eq!(error.code(), "disk-full");

@@ -24,7 +24,7 @@ mod user_model_checks;
 mod users;
 
 pub use application::{CheckedApplication, ProcessServices};
-pub use disk_space::{CopyPurpose, DiskSpaceError};
+pub use disk_space::{CopyPurpose, DiskSpaceError, check_rebuild};
 pub use embedded::{BUILT_IN, is_built_in};
 pub use flush::FlushReport;
 pub use migrate::{MigrateEvent, MigrateOptions, MigrateReport};

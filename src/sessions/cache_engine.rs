@@ -3,10 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::cache::{EntryVersion, Replacement, VersionedEntry};
 use crate::clock;
 use crate::sessions::session_cache::SessionCache;
 use crate::sessions::{
-    SessionData, SessionEdit, SessionEngine, SessionError, SessionKey, SessionStore,
+    KeptSession, SessionData, SessionEdit, SessionEngine, SessionError, SessionKey, SessionStore,
+    SessionVersion, cache_document,
 };
 use crate::signing::SecretKeys;
 
@@ -39,8 +41,8 @@ impl SessionEngine for CacheEngine {
 }
 
 impl SessionStore for CacheEngine {
-    fn load(&self, key: &SessionKey) -> Result<Option<SessionData>, SessionError> {
-        self.cache.load(key)
+    fn load_kept(&self, key: &SessionKey) -> Result<Option<KeptSession>, SessionError> {
+        Ok(kept(self.cache.versioned(key)?))
     }
 
     fn exists(&self, key: &SessionKey) -> Result<bool, SessionError> {
@@ -57,19 +59,41 @@ impl SessionStore for CacheEngine {
         Err(SessionError::NotKept)
     }
 
-    /// Between the reading and the writing another request may write: a cache cannot tell.
+    /// What the request read is replaced without being read again. Where others wrote meanwhile, the changes are those of what
+    /// they wrote.
     fn save(&self, key: &SessionKey, edit: SessionEdit<'_>) -> Result<SessionKey, SessionError> {
-        let Some(stored) = self.cache.load(key)? else {
-            return Err(SessionError::Interrupted);
+        let (mut data, mut version) = match edit.version() {
+            SessionVersion::Entry(version) => (edit.data().clone(), version.clone()),
+            _ => applied(edit, self.cache.versioned(key)?)?,
         };
-        let data = edit.applied_to(stored);
-        if self.cache.replace(key, &data, self.age(&data))? {
-            return Ok(key.clone());
+        // Whoever fails wrote nothing, and somebody else did: all get their turn.
+        loop {
+            match self.cache.replace(key, &version, &data, self.age(&data))? {
+                Replacement::Done => return Ok(key.clone()),
+                Replacement::Missing => return Err(SessionError::Interrupted),
+                Replacement::Changed(found) => (data, version) = applied(edit, found)?,
+            }
         }
-        Err(SessionError::Interrupted)
     }
 
     fn delete(&self, key: &SessionKey) -> Result<(), SessionError> {
         self.cache.delete(key)
     }
+}
+
+/// The session in `found`, if it is one that can be read.
+fn kept(found: VersionedEntry) -> Option<KeptSession> {
+    let data = found.entry.into_value().and_then(cache_document::read)?;
+    let version = SessionVersion::Entry(found.version);
+    Some(KeptSession { data, version })
+}
+
+/// What `edit` makes of the session in `found`; fails where there is none.
+fn applied(
+    edit: SessionEdit<'_>,
+    found: VersionedEntry,
+) -> Result<(SessionData, EntryVersion), SessionError> {
+    let stored = found.entry.into_value().and_then(cache_document::read);
+    let stored = stored.ok_or(SessionError::Interrupted)?;
+    Ok((edit.applied_to(stored), found.version))
 }

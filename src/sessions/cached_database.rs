@@ -6,8 +6,8 @@ use crate::clock::Moment;
 use crate::sessions::database::LoadedSession;
 use crate::sessions::session_cache::SessionCache;
 use crate::sessions::{
-    ClearEvent, DatabaseEngine, DatabaseStore, SessionData, SessionEdit, SessionEngine,
-    SessionError, SessionKey, SessionStore,
+    ClearEvent, DatabaseEngine, DatabaseStore, KeptSession, SessionData, SessionEdit,
+    SessionEngine, SessionError, SessionKey, SessionStore,
 };
 use crate::signing::SecretKeys;
 
@@ -64,13 +64,14 @@ struct CachedDatabaseStore {
 impl CachedDatabaseStore {
     /// Copies a session; returns whether there is a copy. A cache that does not answer costs time only: the database has
     /// everything.
-    fn copy(&self, key: &SessionKey, session: &LoadedSession) -> Result<bool, SessionError> {
-        let ends = session.expire_date.unix_microseconds();
-        let age = ends - self.database.now().unix_microseconds();
-        match self
-            .cache
-            .set(key, &session.data, age.div_euclid(1_000_000))
-        {
+    fn copy(
+        &self,
+        key: &SessionKey,
+        data: &SessionData,
+        ends: Moment,
+    ) -> Result<bool, SessionError> {
+        let age = ends.unix_microseconds() - self.database.now().unix_microseconds();
+        match self.cache.set(key, data, age.div_euclid(1_000_000)) {
             Err(SessionError::Cache(_) | SessionError::Encoding(_)) => Ok(false),
             outcome => outcome.map(|()| true),
         }
@@ -81,7 +82,10 @@ impl CachedDatabaseStore {
     fn copy_row(&self, key: &SessionKey, row: LoadedSession) -> Result<SessionData, SessionError> {
         let mut row = row;
         for _ in 0..COPIES {
-            if !self.copy(key, &row)? {
+            if !self.copy(key, &row.data, row.expire_date)? {
+                return Ok(row.data);
+            }
+            if self.database.holds(key, &row.text)? {
                 return Ok(row.data);
             }
             match self.database.load_row(key)? {
@@ -100,9 +104,10 @@ impl CachedDatabaseStore {
 }
 
 impl SessionStore for CachedDatabaseStore {
-    fn load(&self, key: &SessionKey) -> Result<Option<SessionData>, SessionError> {
+    /// A copy does not tell which row it is of.
+    fn load_kept(&self, key: &SessionKey) -> Result<Option<KeptSession>, SessionError> {
         if let Ok(Some(data)) = self.cache.load(key) {
-            return Ok(Some(data));
+            return Ok(Some(data.into()));
         }
         let Some(found) = self.database.load_row(key)? else {
             return Ok(None);
@@ -110,7 +115,7 @@ impl SessionStore for CachedDatabaseStore {
         match self.copy_row(key, found) {
             // It was deleted while it was read.
             Err(SessionError::Interrupted) => Ok(None),
-            outcome => outcome.map(Some),
+            outcome => outcome.map(|data| Some(data.into())),
         }
     }
 
@@ -120,8 +125,7 @@ impl SessionStore for CachedDatabaseStore {
 
     fn create(&self, data: &SessionData) -> Result<SessionKey, SessionError> {
         let key = self.database.create(data)?;
-        let (data, expire_date) = (data.clone(), self.database.expiry_date(data));
-        self.copy(&key, &LoadedSession { data, expire_date })?;
+        self.copy(&key, data, self.database.expiry_date(data))?;
         Ok(key)
     }
 

@@ -6,9 +6,6 @@ use crate::json::Json;
 use crate::sessions::engine_tests::{KEEPERS, TestEngine, is_interrupted};
 use crate::sessions::{Session, SessionExpiry, SessionKey, SessionStore};
 
-/// The engines that can tell that another request wrote.
-const TELLING: [&str; 3] = ["database", "cached_db", "file"];
-
 /// A session that holds `seen`, and its key.
 fn kept(store: &dyn SessionStore) -> SessionKey {
     let mut session = Session::default();
@@ -93,7 +90,7 @@ fn whoever_changes_nothing_writes_nothing_over() {
 
 #[test]
 fn no_name_is_lost_among_many_threads_and_the_last_copy_is_of_the_last_row() {
-    for name in TELLING {
+    for name in KEEPERS {
         let test = TestEngine::new(name);
         let store = &test.store;
         let key = kept(&**store);

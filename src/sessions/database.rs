@@ -7,8 +7,8 @@ use crate::clock::{self, Moment};
 use crate::db::{Connection, ConnectionHandle, Connections, DatabaseAlias, ExpiringRows};
 use crate::sessions::session_statements::{SESSION_TABLE, SessionStatements};
 use crate::sessions::{
-    ClearEvent, SessionCodec, SessionData, SessionEdit, SessionEngine, SessionError, SessionKey,
-    SessionStore,
+    ClearEvent, KeptSession, SessionCodec, SessionData, SessionEdit, SessionEngine, SessionError,
+    SessionKey, SessionStore, SessionVersion,
 };
 use crate::signing::SecretKeys;
 
@@ -87,6 +87,8 @@ impl SessionEngine for DatabaseEngine {
 pub(super) struct LoadedSession {
     pub(super) data: SessionData,
     pub(super) expire_date: Moment,
+    /// The signed text.
+    pub(super) text: String,
 }
 
 /// Reads and writes the rows of [`SESSION_TABLE`].
@@ -126,13 +128,23 @@ impl DatabaseStore {
         Ok(())
     }
 
+    /// `data` as its row is to have it.
+    pub(super) fn written(&self, data: SessionData) -> LoadedSession {
+        LoadedSession {
+            text: self.codec.encode(&data),
+            expire_date: self.expiry_date(&data),
+            data,
+        }
+    }
+
     /// Keeps `edit` of what is kept under `key`, and returns that; fails where nothing is.
     pub(super) fn update(
         &self,
         key: &SessionKey,
         edit: SessionEdit<'_>,
     ) -> Result<LoadedSession, SessionError> {
-        self.engine.connection()?.transaction(|connection| {
+        let connection = self.engine.connection()?;
+        connection.transaction(|connection| {
             let statements = self.engine.statements(connection);
             let stored = statements
                 .stored
@@ -140,17 +152,42 @@ impl DatabaseStore {
             let stored = stored.ok_or(SessionError::Interrupted)?;
             let stored = stored.get::<String>(0).ok();
             let stored = stored.and_then(|text| self.codec.decode(&text));
-            let stored = stored.unwrap_or_default();
-            let data = edit.applied_to(stored);
-            let expire_date = self.expiry_date(&data);
+            let kept = self.written(edit.applied_to(stored.unwrap_or_default()));
             let values = [
-                self.codec.encode(&data).into(),
-                expire_date.into(),
+                kept.text.as_str().into(),
+                kept.expire_date.into(),
                 key.as_str().into(),
             ];
             statements.update.execute(connection, &values)?;
-            Ok(LoadedSession { data, expire_date })
+            Ok(kept)
         })
+    }
+
+    /// Keeps `data` in place of `text`, if that is what is kept under `key`; returns whether it was: in one statement, and
+    /// without reading the row.
+    fn replace(
+        &self,
+        key: &SessionKey,
+        text: &str,
+        data: &SessionData,
+    ) -> Result<bool, SessionError> {
+        let connection = self.engine.connection()?;
+        let values = [
+            self.codec.encode(data).into(),
+            self.expiry_date(data).into(),
+            key.as_str().into(),
+            text.into(),
+        ];
+        let replace = &self.engine.statements(&connection).replace;
+        Ok(replace.execute(&connection, &values)? > 0)
+    }
+
+    /// Whether the row of `key` has this signed text.
+    pub(super) fn holds(&self, key: &SessionKey, text: &str) -> Result<bool, SessionError> {
+        let connection = self.engine.connection()?;
+        let holds = &self.engine.statements(&connection).holds;
+        let found = holds.first_row(&connection, &[key.as_str().into(), text.into()])?;
+        Ok(found.is_some())
     }
 
     /// What is kept under `key` and when that ends; none where there is no such session or it ended.
@@ -168,13 +205,17 @@ impl DatabaseStore {
         Ok(Some(LoadedSession {
             data: self.codec.decode(&text).unwrap_or_default(),
             expire_date,
+            text,
         }))
     }
 }
 
 impl SessionStore for DatabaseStore {
-    fn load(&self, key: &SessionKey) -> Result<Option<SessionData>, SessionError> {
-        Ok(self.load_row(key)?.map(|found| found.data))
+    fn load_kept(&self, key: &SessionKey) -> Result<Option<KeptSession>, SessionError> {
+        Ok(self.load_row(key)?.map(|found| KeptSession {
+            data: found.data,
+            version: SessionVersion::Text(found.text),
+        }))
     }
 
     fn exists(&self, key: &SessionKey) -> Result<bool, SessionError> {
@@ -196,7 +237,13 @@ impl SessionStore for DatabaseStore {
     }
 
     fn save(&self, key: &SessionKey, edit: SessionEdit<'_>) -> Result<SessionKey, SessionError> {
-        self.update(key, edit)?;
+        let is_kept = match edit.version().text() {
+            Some(text) => self.replace(key, text, edit.data())?,
+            None => false,
+        };
+        if !is_kept {
+            self.update(key, edit)?;
+        }
         Ok(key.clone())
     }
 

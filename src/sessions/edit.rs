@@ -1,6 +1,6 @@
 //! What a request changed in a session, so that what others wrote meanwhile is not lost.
 
-use crate::sessions::SessionData;
+use crate::sessions::{SessionData, SessionVersion};
 
 /// The names whose values a request changed.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -30,6 +30,8 @@ pub struct SessionEdit<'s> {
     data: &'s SessionData,
     /// None where nothing else is to be left.
     changes: Option<&'s SessionChanges>,
+    /// What was kept when the request read it.
+    version: &'s SessionVersion,
 }
 
 impl<'s> SessionEdit<'s> {
@@ -38,18 +40,32 @@ impl<'s> SessionEdit<'s> {
         Self {
             data,
             changes: None,
+            version: &SessionVersion::Unknown,
         }
     }
 
     /// The `changes` of `data`.
-    pub(super) fn new(data: &'s SessionData, changes: &'s SessionChanges) -> Self {
-        let changes = (!changes.everything).then_some(changes);
-        Self { data, changes }
+    pub(super) fn new(
+        data: &'s SessionData,
+        changes: &'s SessionChanges,
+        version: &'s SessionVersion,
+    ) -> Self {
+        Self {
+            data,
+            changes: (!changes.everything).then_some(changes),
+            version,
+        }
     }
 
     /// The session as the request knows it, for an engine that cannot tell what was written meanwhile.
     pub fn data(&self) -> &'s SessionData {
         self.data
+    }
+
+    /// What the engine knew the session by when the request read it. Where it still is that, nobody wrote meanwhile, and
+    /// [`Self::data`] is what is to be kept.
+    pub(super) fn version(&self) -> &'s SessionVersion {
+        self.version
     }
 
     /// What is to be kept in place of `stored`: that with the changes of the request, and nothing else changed.

@@ -2,13 +2,14 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::cache::{CachePlaces, Caches};
+use crate::cache::{CachePlaces, Caches, Replacement};
 use crate::clock::{self, Moment};
 use crate::db::DatabaseAlias;
 use crate::sessions::session_cache::SessionCache;
@@ -59,6 +60,11 @@ impl TestEngine {
             database,
             folder,
         }
+    }
+
+    /// Where the engine `file` keeps sessions.
+    pub(super) fn directory(&self) -> PathBuf {
+        self.folder.path().join("kept")
     }
 }
 
@@ -230,8 +236,10 @@ fn whoever_writes_into_a_cache_too_late_writes_nothing() {
     let test = TestEngine::new("cache");
     let key = test.store.create(&cart(1)).unwrap();
     let cache = copies(&test, SessionCache::ALONE);
+    let version = cache.versioned(&key).unwrap().version;
     cache.delete(&key).unwrap();
-    assert!(!cache.replace(&key, &cart(2), 60).unwrap());
+    let outcome = cache.replace(&key, &version, &cart(2), 60);
+    assert_eq!(outcome.unwrap(), Replacement::Missing);
     assert_eq!(cache.load(&key).unwrap(), None);
 }
 

@@ -1,17 +1,17 @@
 //! Sessions in files, one for each.
 
-use std::fs::{self, File};
-use std::io::{self, Read as _, Write as _};
-use std::os::unix::fs::MetadataExt as _;
+use std::fs;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clock::{self, Moment};
 use crate::files::{self, AtomicFile, FileMode};
+use crate::sessions::session_file::{FilePlace, LockedSessionFile, SessionFile};
 use crate::sessions::{
-    ClearEvent, SessionCodec, SessionData, SessionEdit, SessionEngine, SessionError, SessionKey,
-    SessionStore,
+    ClearEvent, KeptSession, SessionCodec, SessionData, SessionEdit, SessionEngine, SessionError,
+    SessionKey, SessionStore, SessionVersion,
 };
 use crate::settings::CookieSettings;
 use crate::signing::SecretKeys;
@@ -22,44 +22,6 @@ pub(super) struct FileEngine {
     directory: PathBuf,
     prefix: String,
     cookie_age: Duration,
-}
-
-/// What a file holds, when it was written, and which one it is: whoever writes a session makes a new file.
-struct SessionFile {
-    text: String,
-    written: Moment,
-    inode: u64,
-}
-
-impl SessionFile {
-    /// The file at `path`; none where there is none.
-    fn read(path: &Path) -> io::Result<Option<Self>> {
-        let file = match File::open(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            file => file?,
-        };
-        let found = file.metadata()?;
-        // A file is replaced whole: what its size says is all there is, without asking for more.
-        let mut bytes = Vec::with_capacity(usize::try_from(found.len()).unwrap_or_default());
-        file.take(found.len()).read_to_end(&mut bytes)?;
-        Ok(Some(Self {
-            // Bytes that are not a text are a session that was altered.
-            text: String::from_utf8(bytes).unwrap_or_default(),
-            written: found.modified()?.into(),
-            inode: found.ino(),
-        }))
-    }
-
-    /// Whether it is what stands at `path`.
-    fn is_at(&self, path: &Path) -> io::Result<bool> {
-        match fs::metadata(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-            found => {
-                let found = found?;
-                Ok(found.ino() == self.inode && Moment::from(found.modified()?) == self.written)
-            }
-        }
-    }
 }
 
 impl FileEngine {
@@ -75,10 +37,6 @@ impl FileEngine {
     fn path(&self, key: &SessionKey) -> PathBuf {
         self.directory
             .join(format!("{}{}", self.prefix, key.as_str()))
-    }
-
-    fn read(&self, key: &SessionKey) -> Result<Option<SessionFile>, SessionError> {
-        SessionFile::read(&self.path(key)).map_err(|error| self.failed(error))
     }
 
     fn has_ended(&self, data: &SessionData, written: Moment, now: Moment) -> bool {
@@ -139,7 +97,7 @@ impl FileEngine {
         moment: Moment,
         on_event: &mut dyn FnMut(ClearEvent<'_>),
     ) -> Option<SessionFile> {
-        let file = match SessionFile::read(path) {
+        let file = match SessionFile::read_at_rest(path) {
             Ok(file) => file?,
             Err(source) => {
                 let source = &source;
@@ -154,6 +112,16 @@ impl FileEngine {
         self.has_ended(&data.unwrap_or_default(), file.written, moment)
             .then_some(file)
     }
+}
+
+/// Removes the file at `path` if it is as it was when it was read: a request that began before the end may have written it
+/// anew. Whoever is to write it waits, and finds that it is gone.
+fn remove_unchanged(path: &Path, read: &SessionFile) -> io::Result<bool> {
+    let Some(file) = LockedSessionFile::open_to_remove(path)? else {
+        return Ok(false);
+    };
+    let is_unchanged = file.read()? == *read && file.place(path)? == FilePlace::Same;
+    Ok(is_unchanged && files::remove_file(path)?)
 }
 
 impl SessionEngine for FileEngine {
@@ -171,10 +139,7 @@ impl SessionEngine for FileEngine {
     ) -> Result<Option<u64>, SessionError> {
         let count = u64::try_from(self.keys()?.count()).unwrap_or(u64::MAX);
         on_event(ClearEvent::Found(count));
-        let cleared = self.for_each_ended(moment, on_event, |path, file| {
-            // A request that began before the end may have written it anew since it was read.
-            Ok(file.is_at(path)? && files::remove_file(path)?)
-        })?;
+        let cleared = self.for_each_ended(moment, on_event, remove_unchanged)?;
         if count > 0 {
             // What is left of writers that were killed; where the directory has other owners, theirs is not ours to remove.
             files::remove_leftovers(&self.directory).ok();
@@ -199,7 +164,7 @@ struct FileStore {
 }
 
 impl FileStore {
-    /// A file that takes the name of `key` when it is committed; until then nobody else writes that session.
+    /// A file that takes the name of `key` when it is committed.
     fn file(&self, key: &SessionKey) -> Result<AtomicFile, SessionError> {
         Ok(AtomicFile::create(
             &self.engine.path(key),
@@ -207,20 +172,69 @@ impl FileStore {
         )?)
     }
 
-    fn write(&self, file: &mut AtomicFile, data: &SessionData) -> Result<(), SessionError> {
-        let written = file.write_all(self.codec.encode(data).as_bytes());
+    /// What is kept under `key`, and its file; none where there is none.
+    ///
+    /// A text that was written over while it was read is read again.
+    fn read(&self, key: &SessionKey) -> io::Result<Option<(SessionData, SessionFile)>> {
+        let path = self.engine.path(key);
+        let Some(file) = SessionFile::read(&path)? else {
+            return Ok(None);
+        };
+        if let Some(data) = self.codec.decode(&file.text) {
+            return Ok(Some((data, file)));
+        }
+        let file = SessionFile::read_at_rest(&path)?;
+        Ok(file.map(|file| (self.codec.decode(&file.text).unwrap_or_default(), file)))
+    }
+
+    /// Keeps `edit` of what is in `file`; returns what stands in its place afterwards: the session is kept if that is the
+    /// file of this key.
+    fn write_edit(
+        &self,
+        key: &SessionKey,
+        file: &LockedSessionFile,
+        edit: SessionEdit<'_>,
+    ) -> Result<FilePlace, SessionError> {
+        let failed = |error| self.engine.failed(error);
+        let old = file.read().map_err(failed)?.text;
+        let text = if edit.version().text() == Some(&*old) {
+            self.codec.encode(edit.data())
+        } else {
+            let stored = self.codec.decode(&old).unwrap_or_default();
+            self.codec.encode(&edit.applied_to(stored))
+        };
+        let path = self.engine.path(key);
+        if file.write_over(&old, &text).map_err(failed)? {
+            return file.place(&path).map_err(failed);
+        }
+        let place = file.place(&path).map_err(failed)?;
+        if place != FilePlace::Same {
+            return Ok(place);
+        }
+        let mut new_file = self.file(key)?;
+        self.write(&mut new_file, &text)?;
+        let is_kept = new_file.commit_existing_unsynced().map_err(failed)?;
+        Ok(if is_kept {
+            FilePlace::Same
+        } else {
+            FilePlace::Empty
+        })
+    }
+
+    fn write(&self, file: &mut AtomicFile, text: &str) -> Result<(), SessionError> {
+        let written = file.write_all(text.as_bytes());
         written.map_err(|error| self.engine.failed(error))
     }
 }
 
 impl SessionStore for FileStore {
-    fn load(&self, key: &SessionKey) -> Result<Option<SessionData>, SessionError> {
-        let Some(found) = self.engine.read(key)? else {
-            return Ok(None);
-        };
-        let data = self.codec.decode(&found.text).unwrap_or_default();
-        let ended = self.engine.has_ended(&data, found.written, clock::now());
-        Ok((!ended).then_some(data))
+    fn load_kept(&self, key: &SessionKey) -> Result<Option<KeptSession>, SessionError> {
+        let found = self.read(key).map_err(|error| self.engine.failed(error))?;
+        Ok(found.and_then(|(data, file)| {
+            let ended = self.engine.has_ended(&data, file.written, clock::now());
+            let version = SessionVersion::Text(file.text);
+            (!ended).then_some(KeptSession { data, version })
+        }))
     }
 
     fn exists(&self, key: &SessionKey) -> Result<bool, SessionError> {
@@ -234,7 +248,7 @@ impl SessionStore for FileStore {
         loop {
             let key = SessionKey::random();
             let mut file = self.file(&key)?;
-            self.write(&mut file, data)?;
+            self.write(&mut file, &self.codec.encode(data))?;
             let kept = file.commit_new_unsynced();
             if kept.map_err(|error| self.engine.failed(error))? {
                 return Ok(key);
@@ -242,21 +256,17 @@ impl SessionStore for FileStore {
         }
     }
 
+    /// Whoever has the file locked is the only one who writes it. One that was replaced meanwhile is not the one to write.
     fn save(&self, key: &SessionKey, edit: SessionEdit<'_>) -> Result<SessionKey, SessionError> {
-        if !self.exists(key)? {
-            return Err(SessionError::Interrupted);
-        }
-        let mut file = self.file(key)?;
-        let Some(stored) = self.engine.read(key)? else {
-            return Err(SessionError::Interrupted);
-        };
-        let stored = self.codec.decode(&stored.text).unwrap_or_default();
-        self.write(&mut file, &edit.applied_to(stored))?;
-        let kept = file.commit_existing_unsynced();
-        if kept.map_err(|error| self.engine.failed(error))? {
-            Ok(key.clone())
-        } else {
-            Err(SessionError::Interrupted)
+        let path = self.engine.path(key);
+        loop {
+            let file = LockedSessionFile::open(&path).map_err(|error| self.engine.failed(error))?;
+            let file = file.ok_or(SessionError::Interrupted)?;
+            match self.write_edit(key, &file, edit)? {
+                FilePlace::Same => return Ok(key.clone()),
+                FilePlace::Empty => return Err(SessionError::Interrupted),
+                FilePlace::Another => {}
+            }
         }
     }
 

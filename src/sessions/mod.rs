@@ -22,6 +22,9 @@ mod engine_tests;
 mod engines;
 mod expiry;
 mod file_engine;
+#[cfg(test)]
+mod file_tests;
+mod kept_session;
 mod key;
 #[cfg(test)]
 pub(crate) mod recorded_calls;
@@ -29,6 +32,7 @@ pub(crate) mod recorded_calls;
 mod recorded_tests;
 mod session;
 mod session_cache;
+mod session_file;
 mod session_statements;
 mod signed_cookies;
 mod store;
@@ -41,6 +45,7 @@ pub use database::{DatabaseEngine, DatabaseStore};
 pub use edit::SessionEdit;
 pub use engines::{SessionPlaces, session_engine};
 pub use expiry::SessionExpiry;
+pub use kept_session::{KeptSession, SessionVersion};
 pub use key::SessionKey;
 pub use session::Session;
 pub use session_statements::SESSION_TABLE;

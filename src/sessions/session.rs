@@ -4,7 +4,8 @@ use crate::json::Json;
 use crate::sessions::edit::SessionChanges;
 use crate::sessions::expiry::EXPIRY_KEY;
 use crate::sessions::{
-    SessionData, SessionEdit, SessionError, SessionExpiry, SessionKey, SessionStore,
+    KeptSession, SessionData, SessionEdit, SessionError, SessionExpiry, SessionKey, SessionStore,
+    SessionVersion,
 };
 
 /// The name and the value of Django's test cookie.
@@ -16,6 +17,8 @@ const TEST_COOKIE_VALUE: &str = "worked";
 pub struct Session {
     key: Option<SessionKey>,
     data: SessionData,
+    /// What the engine knew it by when it was read.
+    version: SessionVersion,
     /// What in the data is not as it was read.
     changes: SessionChanges,
     /// The key whose data moves to a new one.
@@ -31,10 +34,11 @@ impl Session {
         let Some(key) = key else {
             return Ok(Self::default());
         };
-        Ok(match store.load(&key)? {
-            Some(data) => Self {
+        Ok(match store.load_kept(&key)? {
+            Some(KeptSession { data, version }) => Self {
                 key: Some(key),
                 data,
+                version,
                 ..Self::default()
             },
             None => Self::default(),
@@ -155,7 +159,7 @@ impl Session {
     pub fn save(&mut self, store: &dyn SessionStore) -> Result<(), SessionError> {
         match &self.key {
             Some(key) => {
-                let edit = SessionEdit::new(&self.data, &self.changes);
+                let edit = SessionEdit::new(&self.data, &self.changes, &self.version);
                 self.key = Some(store.save(key, edit)?);
             }
             None if self.data.is_empty() => {}
@@ -166,6 +170,7 @@ impl Session {
         }
         self.modified = false;
         self.changes = SessionChanges::default();
+        self.version = SessionVersion::default();
         self.delete_flushed_keys(store)
     }
 

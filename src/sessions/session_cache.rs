@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::cache::{Cache, CacheTimeout, Caches};
+use crate::cache::{Cache, CacheTimeout, Caches, EntryVersion, Replacement, VersionedEntry};
 use crate::sessions::{SessionData, SessionError, SessionKey, cache_document};
 
 /// The sessions in a cache.
@@ -36,6 +36,11 @@ impl SessionCache {
         Ok(found.and_then(cache_document::read))
     }
 
+    /// What is kept under `key`, and which version of it.
+    pub(super) fn versioned(&self, key: &SessionKey) -> Result<VersionedEntry, SessionError> {
+        Ok(self.cache()?.versioned(&self.key(key))?)
+    }
+
     /// Whether anything is kept under `key`.
     pub(super) fn contains(&self, key: &SessionKey) -> Result<bool, SessionError> {
         Ok(self.cache()?.has_key(&self.key(key))?)
@@ -52,15 +57,16 @@ impl SessionCache {
         Ok(cache.add(&self.key(key), cache_document::write(data)?, timeout(age))?)
     }
 
-    /// Keeps `data` for `age` seconds in the place of what is kept under `key`; returns whether there is something.
+    /// Keeps `data` for `age` seconds in the place of `version` of what is kept under `key`.
     pub(super) fn replace(
         &self,
         key: &SessionKey,
+        version: &EntryVersion,
         data: &SessionData,
         age: i64,
-    ) -> Result<bool, SessionError> {
-        let cache = self.cache()?;
-        Ok(cache.replace(&self.key(key), cache_document::write(data)?, timeout(age))?)
+    ) -> Result<Replacement, SessionError> {
+        let (cache, document) = (self.cache()?, cache_document::write(data)?);
+        Ok(cache.replace_version(&self.key(key), version, document, timeout(age))?)
     }
 
     /// Keeps `data` for `age` seconds, whether or not something is kept under `key`.

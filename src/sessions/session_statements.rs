@@ -22,6 +22,10 @@ pub(super) struct SessionStatements {
     pub(super) insert: CompiledSql,
     /// Writes data and a moment for a key.
     pub(super) update: CompiledSql,
+    /// Writes data and a moment for a key, if its data is what is given.
+    pub(super) replace: CompiledSql,
+    /// A row, if the key that is given has the data that is given.
+    pub(super) holds: CompiledSql,
     /// Deletes the key that is given.
     pub(super) delete: CompiledSql,
 }
@@ -40,17 +44,26 @@ impl SessionStatements {
         let exists = SelectStatement::from(SESSION_TABLE)
             .select(SqlExpression::Integer(1))
             .filter(is_key());
-        let update = UpdateStatement::new(SESSION_TABLE)
-            .set("session_data", SqlExpression::Given)
-            .set("expire_date", SqlExpression::Given)
-            .filter(is_key());
+        let has_data = || column("session_data").equals(SqlExpression::Given);
+        let holds = SelectStatement::from(SESSION_TABLE)
+            .select(SqlExpression::Integer(1))
+            .filter(is_key())
+            .filter(has_data());
+        let update = || {
+            UpdateStatement::new(SESSION_TABLE)
+                .set("session_data", SqlExpression::Given)
+                .set("expire_date", SqlExpression::Given)
+                .filter(is_key())
+        };
         let delete = DeleteStatement::from(SESSION_TABLE).filter(is_key());
         Self {
             select: select.compile(dialect),
             stored: stored.compile(dialect),
             exists: exists.compile(dialect),
             insert: InsertStatement::given(SESSION_TABLE, columns).compile(dialect),
-            update: update.compile(dialect),
+            update: update().compile(dialect),
+            replace: update().filter(has_data()).compile(dialect),
+            holds: holds.compile(dialect),
             delete: delete.compile(dialect),
         }
     }

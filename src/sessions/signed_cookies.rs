@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use crate::clock;
 use crate::sessions::{
-    SessionCodec, SessionData, SessionEdit, SessionEngine, SessionError, SessionKey, SessionStore,
+    KeptSession, SessionCodec, SessionData, SessionEdit, SessionEngine, SessionError, SessionKey,
+    SessionStore,
 };
 use crate::settings::CookieSettings;
 use crate::signing::SecretKeys;
@@ -57,12 +58,12 @@ impl SessionStore for SignedCookiesStore {
     }
 
     /// The age of the settings counts, as in Django, and where the session ends before that, its own.
-    fn load(&self, key: &SessionKey) -> Result<Option<SessionData>, SessionError> {
+    fn load_kept(&self, key: &SessionKey) -> Result<Option<KeptSession>, SessionError> {
         let age = self.engine.cookie_age;
         let found = self.codec.decode_timed(key.as_str(), Some(age));
         Ok(found.and_then(|found| {
             let ends = found.value.expiry_date(found.signed_at, age);
-            (ends > clock::now()).then_some(found.value)
+            (ends > clock::now()).then(|| found.value.into())
         }))
     }
 

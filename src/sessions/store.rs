@@ -10,7 +10,7 @@ use crate::clock::Moment;
 use crate::db::DatabaseError;
 use crate::diagnostic::Diagnostic;
 use crate::files::FileError;
-use crate::sessions::{ClearEvent, SessionData, SessionEdit, SessionKey};
+use crate::sessions::{ClearEvent, KeptSession, SessionData, SessionEdit, SessionKey};
 use crate::signing::{SecretKeys, SigningError};
 
 /// Why a session could not be read or kept.
@@ -134,8 +134,13 @@ pub trait SessionStore: fmt::Debug + Send + Sync {
         SessionKey::parse(cookie)
     }
 
+    /// What is kept under `key`; `None` where there is no such session or it ended.
+    fn load_kept(&self, key: &SessionKey) -> Result<Option<KeptSession>, SessionError>;
+
     /// The data kept under `key`; `None` where there is no such session or it ended.
-    fn load(&self, key: &SessionKey) -> Result<Option<SessionData>, SessionError>;
+    fn load(&self, key: &SessionKey) -> Result<Option<SessionData>, SessionError> {
+        Ok(self.load_kept(key)?.map(|kept| kept.data))
+    }
 
     /// Whether something is kept under `key`, ended or not.
     fn exists(&self, key: &SessionKey) -> Result<bool, SessionError>;

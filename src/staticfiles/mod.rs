@@ -8,7 +8,6 @@
 mod asset;
 mod collection;
 mod compressed_name;
-mod content_type;
 mod directory_listing;
 mod error;
 mod file_key;
@@ -29,7 +28,6 @@ pub use asset::Asset;
 pub use collection::{
     CollectOptions, CollectReport, CollectedFile, Collection, Collector, DuplicateFile, Explanation,
 };
-pub use content_type::{content_type, is_passive};
 pub use directory_listing::{FoundFile, SkippedFile};
 pub use error::StaticFilesError;
 pub use finders::{FinderDirectory, FinderMatch, Finders};

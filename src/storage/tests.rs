@@ -20,7 +20,7 @@ const MODES: FileModes = FileModes {
     directory: None,
 };
 
-pub(super) fn small(content: &str) -> UploadedFile {
+fn small(content: &str) -> UploadedFile {
     UploadedFile::in_memory("a.txt", "text/plain", content.as_bytes().to_vec())
 }
 
@@ -43,7 +43,7 @@ fn large(uploads: &Path) -> Arc<UploadedFile> {
     Arc::clone(form.files.get("a").unwrap())
 }
 
-pub(super) fn read(storage: &dyn Storage, name: &str) -> String {
+fn read(storage: &dyn Storage, name: &str) -> String {
     let mut content = String::new();
     let mut file = storage.open(name).unwrap();
     file.reader.read_to_string(&mut content).unwrap();
@@ -51,23 +51,14 @@ pub(super) fn read(storage: &dyn Storage, name: &str) -> String {
     content
 }
 
-pub(super) fn of(settings: &str, storage: Arc<dyn Storage>) -> FileStorage {
+fn of(settings: &str, storage: Arc<dyn Storage>) -> FileStorage {
     let settings = Settings::parse(settings).unwrap();
     FileStorage::new("default", storage, &settings.storages.files["default"])
 }
 
-/// A storage, and in what it may be another than others.
-pub(super) struct BehavedStorage {
-    pub(super) storage: Arc<dyn Storage>,
-    /// What its addresses begin with.
-    pub(super) address: String,
-    /// Whether a directory is something of its own.
-    pub(super) has_directories: bool,
-}
-
 /// What is asked of every storage, each time of an empty one.
-pub(super) fn behaves(behaved: &BehavedStorage) {
-    let storage = of("", Arc::clone(&behaved.storage));
+fn behaves(storage: Arc<dyn Storage>) {
+    let storage = of("", storage);
     let mut nothing = 0;
     storage
         .walk(&mut |_| {
@@ -87,16 +78,14 @@ pub(super) fn behaves(behaved: &BehavedStorage) {
         matches!(taken, Err(StorageError::Exists { .. })),
         "{taken:?}"
     );
-    assert!(storage.exists(&first).unwrap());
-    assert_eq!(storage.exists("up").unwrap(), behaved.has_directories);
+    assert!(storage.exists(&first).unwrap() && storage.exists("up").unwrap());
     let metadata = storage.metadata(&first).unwrap();
     assert_eq!(metadata.size, 3);
     let age = SystemTime::now()
         .duration_since(metadata.modified)
         .unwrap_or_default();
     assert!(age < Duration::from_secs(60), "{age:?}");
-    let address = format!("{}up/a%20b.txt", behaved.address);
-    assert_eq!(storage.url(&first).unwrap(), address);
+    assert_eq!(storage.url(&first).unwrap(), "/m/up/a%20b.txt");
     storage.save("c.txt", &small(""), None).unwrap();
     let mut in_up = vec!["a b.txt".to_owned(), second["up/".len()..].to_owned()];
     in_up.sort();
@@ -174,17 +163,8 @@ pub(super) fn behaves(behaved: &BehavedStorage) {
 fn a_directory_and_the_memory_behave_alike() {
     let folder = tempfile::tempdir().unwrap();
     let location = folder.path().join("media");
-    let both: [Arc<dyn Storage>; 2] = [
-        Arc::new(FileSystemStorage::new(location, "/m/", MODES)),
-        Arc::new(InMemoryStorage::new("/m/")),
-    ];
-    for storage in both {
-        behaves(&BehavedStorage {
-            storage,
-            address: "/m/".to_owned(),
-            has_directories: true,
-        });
-    }
+    behaves(Arc::new(FileSystemStorage::new(location, "/m/", MODES)));
+    behaves(Arc::new(InMemoryStorage::new("/m/")));
     let names: Vec<_> = fs::read_dir(folder.path()).unwrap().flatten().collect();
     assert_eq!(names.len(), 1, "nothing was made beside it: {names:?}");
 }
@@ -197,32 +177,28 @@ fn eight_at_once_get_eight_names() {
         Arc::new(directory) as Arc<dyn Storage>,
         Arc::new(InMemoryStorage::new("")),
     ] {
-        gives_each_a_name(&of("", storage));
-    }
-}
-
-/// Eight save a file of one name at the same time.
-pub(super) fn gives_each_a_name(storage: &FileStorage) {
-    let threads: Vec<_> = (0..8)
-        .map(|number| {
-            let storage = storage.clone();
-            thread::spawn(move || {
-                let content = number.to_string();
-                (
-                    storage.save("a/x.txt", &small(&content), Some(30)).unwrap(),
-                    content,
-                )
+        let storage = of("", storage);
+        let threads: Vec<_> = (0..8)
+            .map(|number| {
+                let storage = storage.clone();
+                thread::spawn(move || {
+                    let content = number.to_string();
+                    (
+                        storage.save("a/x.txt", &small(&content), Some(30)).unwrap(),
+                        content,
+                    )
+                })
             })
-        })
-        .collect();
-    let saved: Vec<_> = threads
-        .into_iter()
-        .map(|thread| thread.join().unwrap())
-        .collect();
-    for (name, content) in &saved {
-        assert_eq!(read(&**storage, name), *content);
+            .collect();
+        let saved: Vec<_> = threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap())
+            .collect();
+        for (name, content) in &saved {
+            assert_eq!(read(&*storage, name), *content);
+        }
+        assert_eq!(storage.listdir("a").unwrap().files.len(), 8);
     }
-    assert_eq!(storage.listdir("a").unwrap().files.len(), 8);
 }
 
 #[test]
@@ -330,7 +306,7 @@ fn a_file_that_is_too_large_and_one_in_the_place_of_a_directory_leave_nothing() 
 
 #[test]
 fn a_private_storage_has_no_addresses_and_an_unknown_one_is_named() {
-    let text = "[storages.papers]\nlocation = 'papers'\n[storages.old]\nbackend = 's3'\nbucket_name = 'old'";
+    let text = "[storages.papers]\nlocation = 'papers'\n[storages.old]\nbackend = 's3'";
     let settings = Settings::parse(text).unwrap();
     let failed = Storages::new(&settings.storages.files, Path::new("/nowhere"));
     let failed = failed.map(|_| ());

@@ -9,16 +9,15 @@ use std::time::{Duration, Instant};
 
 use crate::attacks::browser::Browser;
 use crate::attacks::site;
-use crate::support::cache_server::TestServer;
 use crate::support::{Project, Server, faults};
 
-const PASSWORD: &str = "correct horse battery";
+pub(crate) const PASSWORD: &str = "correct horse battery";
 
 /// The engines that keep sessions on the server.
 const KEEPERS: [&str; 4] = ["database", "cached_db", "cache", "file"];
 
 /// A site with this engine, and a cache with these lines.
-fn site_with(engine: &str, cache: &str) -> Project {
+pub(crate) fn site_with(engine: &str, cache: &str) -> Project {
     let settings = format!(
         "[sessions]\nengine = \"{engine}\"\nfile_path = \"kept\"\n\n[caches.default]\n{cache}\n\n[auth.costs]"
     );
@@ -29,7 +28,7 @@ fn in_files(engine: &str) -> Project {
     site_with(engine, "backend = \"file\"\nlocation = \"cached\"")
 }
 
-fn logged_in(server: &Server) -> Browser {
+pub(crate) fn logged_in(server: &Server) -> Browser {
     let mut browser = Browser::new(server.address());
     assert_eq!(browser.log_in("ada", PASSWORD).status, 302);
     assert_eq!(browser.username().as_deref(), Some("ada"));
@@ -135,76 +134,6 @@ fn who_logs_out_while_other_requests_write_stays_out() {
 }
 
 #[test]
-#[cfg_attr(without_redis, ignore = "needs redis-server")]
-fn sessions_before_a_table_outlive_a_cache_that_hangs_or_is_gone() {
-    let redis = TestServer::redis();
-    let port = redis.port;
-    let cache =
-        format!("backend = \"redis\"\nlocation = \"redis://127.0.0.1:{port}\"\nsocket_timeout = 1");
-    let project = site_with("cached_db", &cache);
-    let server = project.serve();
-    let mut browser = logged_in(&server);
-    redis.signal("STOP");
-    let started = Instant::now();
-    assert_eq!(browser.username().as_deref(), Some("ada"));
-    assert!(
-        started.elapsed() < Duration::from_secs(6),
-        "{:?}",
-        started.elapsed()
-    );
-    redis.signal("CONT");
-    let token = browser.token("/accounts/password_change/");
-    drop(redis);
-    let started = Instant::now();
-    assert_eq!(browser.username().as_deref(), Some("ada"));
-    // Nobody is told that they are out while a copy may be left.
-    let out = browser.post("/accounts/logout/", &[("csrfmiddlewaretoken", &token)]);
-    assert_eq!(out.status, 500);
-    assert_eq!(Browser::new(server.address()).get("/").status, 200);
-    assert!(
-        started.elapsed() < Duration::from_secs(10),
-        "{:?}",
-        started.elapsed()
-    );
-    let _redis = TestServer::redis_again(port);
-    assert_eq!(browser.username().as_deref(), Some("ada"));
-    let token = browser.token("/accounts/password_change/");
-    let out = browser.post("/accounts/logout/", &[("csrfmiddlewaretoken", &token)]);
-    assert_eq!((out.status, browser.username()), (200, None));
-}
-
-#[test]
-#[cfg_attr(without_redis, ignore = "needs redis-server")]
-fn sessions_in_a_cache_alone_fail_while_it_hangs_and_nobody_is_logged_out_by_that() {
-    let redis = TestServer::redis();
-    let port = redis.port;
-    let cache =
-        format!("backend = \"redis\"\nlocation = \"redis://127.0.0.1:{port}\"\nsocket_timeout = 1");
-    let project = site_with("cache", &cache);
-    let server = project.serve();
-    let mut browser = logged_in(&server);
-    redis.signal("STOP");
-    let started = Instant::now();
-    assert_eq!(browser.get("/mine/").status, 500);
-    assert!(
-        started.elapsed() < Duration::from_secs(5),
-        "{:?}",
-        started.elapsed()
-    );
-    // Who has no session is served as ever.
-    assert_eq!(Browser::new(server.address()).get("/").status, 200);
-    redis.signal("CONT");
-    assert_eq!(browser.username().as_deref(), Some("ada"));
-    drop(redis);
-    assert_eq!(browser.get("/mine/").status, 500);
-    assert!(browser.cookie("sessionid").is_some());
-    // Redis starts empty here: what it kept is lost, and the site goes on.
-    let _redis = TestServer::redis_again(port);
-    assert_eq!(browser.username(), None);
-    logged_in(&server);
-}
-
-#[test]
 fn a_session_that_is_damaged_is_nobodys_and_harms_no_page() {
     let project = in_files("database");
     let server = project.serve();
@@ -275,10 +204,10 @@ fn a_locked_database_is_waited_for_and_pages_that_read_go_on() {
 }
 
 /// Fills the small disk of `server`, which only it sees, until it is left again.
-struct FullDisk(std::path::PathBuf);
+pub(crate) struct FullDisk(std::path::PathBuf);
 
 impl FullDisk {
-    fn of(server: &Server, directory: &Path) -> Self {
+    pub(crate) fn of(server: &Server, directory: &Path) -> Self {
         let inside = format!("/proc/{}/root{}/fill", server.id(), directory.display());
         let path = std::path::PathBuf::from(inside);
         // The last bytes, too.
@@ -307,17 +236,38 @@ impl Drop for FullDisk {
 #[test]
 #[cfg_attr(without_unshare, ignore = "needs unshare")]
 fn on_a_full_disk_nobody_logs_in_and_who_did_is_known() {
-    for (engine, variable, value, copied) in [
-        ("file", "DJR_SESSIONS__FILE_PATH", "small/sessions", ""),
-        ("cache", "DJR_CACHES__DEFAULT__LOCATION", "small/cache", ""),
+    const DATABASE: &str = "DJR_DATABASES__DEFAULT__NAME";
+    const IN_FILES: &str = "backend = \"file\"\nlocation = \"cached\"";
+    const IN_A_TABLE: &str = "backend = \"database\"\nlocation = \"cached\"";
+    let files = [
         (
-            "database",
-            "DJR_DATABASES__DEFAULT__NAME",
-            "small/db.sqlite3",
-            "&& cp db.sqlite3 small/",
+            "file",
+            IN_FILES,
+            "DJR_SESSIONS__FILE_PATH",
+            "small/sessions",
         ),
-    ] {
-        let project = in_files(engine);
+        (
+            "cache",
+            IN_FILES,
+            "DJR_CACHES__DEFAULT__LOCATION",
+            "small/cache",
+        ),
+    ];
+    let tables = [
+        ("database", IN_FILES),
+        ("cached_db", IN_FILES),
+        ("cached_db", IN_A_TABLE),
+        ("cache", IN_A_TABLE),
+    ];
+    let tables = tables.map(|(engine, cache)| (engine, cache, DATABASE, "small/db.sqlite3"));
+    for (engine, cache, variable, value) in files.into_iter().chain(tables) {
+        let project = site_with(engine, cache);
+        project.djr(["createcachetable"]).success();
+        let copied = if variable == DATABASE {
+            "&& cp db.sqlite3 small/"
+        } else {
+            ""
+        };
         let invocation = project
             .command(["runserver", "127.0.0.1:0"])
             .env(variable, value);
@@ -327,12 +277,16 @@ fn on_a_full_disk_nobody_logs_in_and_who_did_is_known() {
         let refused = Browser::new(server.address())
             .log_in("ada", PASSWORD)
             .status;
-        assert_eq!(refused, 500, "{engine}");
-        assert_eq!(browser.username().as_deref(), Some("ada"), "{engine}");
+        assert_eq!(refused, 500, "{engine}, {cache}");
+        assert_eq!(
+            browser.username().as_deref(),
+            Some("ada"),
+            "{engine}, {cache}"
+        );
         assert_eq!(
             Browser::new(server.address()).get("/").status,
             200,
-            "{engine}"
+            "{engine}, {cache}"
         );
         drop(full);
         logged_in(&server);

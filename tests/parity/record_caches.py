@@ -96,7 +96,10 @@ SCRIPTS = [
         step("get", "k", version=3), step("get", "k", version=1), step("incr_version", "k"), step("get", "k", version=4),
     ]),
     ({}, None, [step("validate_key", key) for key in ("k", "", "ключ", "k" * 250, LONG, "with space", "line\n", "tab\t", "\x7f", "\x80")]),
-    ({}, ["locmem", "database", "file", "redis", "dummy"], [call for key in (LONG, "with space", "line\n") for call in (step("set", key, 1), step("get", key), step("delete", key))]),
+    ({}, ["locmem", "database", "file", "redis", "dummy"], [call for key in (LONG, "with space", "line\n") for call in (
+        step("set", key, 1), step("get", key), step("delete", key), step("add", key, 1), step("incr", key), step("touch", key), step("has_key", key),
+        step("get_many", ["fine", key]), step("set_many", {key: 1}), step("delete_many", ["fine", key]), step("get_or_set", key, 1),
+        step("incr_version", key), step("get_many", ["fine"]))]),
     ({}, ["memcached"], [call for key in (LONG, "with space", "line\n") for call in (
         step("set", key, 1), step("get", key), step("add", key, 1), step("touch", key), step("delete", key), step("incr", key), step("has_key", key))]),
     ({"TIMEOUT": 0}, None, [step("set", "k", 1), step("get", "k"), step("add", "k", 1), step("get", "k"), step("set", "k", 1, 100), step("get", "k"), step("touch", "k"), step("get", "k")]),
@@ -132,11 +135,14 @@ def call(cache, step):
         try:
             result = getattr(cache, step["call"])(*step["arguments"], **step["named"])
         except Exception as error:
-            return {"raises": "ValueError" if isinstance(error, ValueError) and "Invalid" not in type(error).__name__ else type(error).__name__}
-    if step["call"] == "validate_key":
-        return {"warns": bool(caught)}
-    # Redis tells that it was emptied.
-    return {"result": None if step["call"] == "clear" else result}
+            result = {"raises": "ValueError" if isinstance(error, ValueError) and "Invalid" not in type(error).__name__ else type(error).__name__}
+        else:
+            # Redis tells that it was emptied.
+            result = {"result": None if step["call"] == "clear" else result}
+    warns = any(warning.category.__name__ == "CacheKeyWarning" for warning in caught)
+    if step["call"] == "validate_key" and "raises" not in result:
+        return {"warns": warns}
+    return {**result, "warns": True} if warns else result
 
 
 def record(kind, place):

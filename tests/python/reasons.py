@@ -13,7 +13,7 @@ django.core.management django.core.management.base django.core.paginator django.
 django.core.signals django.core.signing django.core.validators django.db.models.signals django.dispatch django.http
 django.http.cookie django.http.multipartparser django.http.request django.http.response django.middleware.cache
 django.middleware.clickjacking django.middleware.csrf django.middleware.gzip django.middleware.http django.shortcuts
-django.template django.template.base django.template.defaultfilters django.template.context django.template.exceptions django.template.library
+django.template django.template.base django.template.context django.template.exceptions django.template.library
 django.template.loader django.template.response django.test django.test.client django.test.utils django.urls
 django.urls.exceptions django.urls.utils django.utils.cache django.utils.crypto django.utils.datastructures
 django.utils.dateformat django.utils.dateparse django.utils.dates django.utils.deconstruct django.utils.decorators

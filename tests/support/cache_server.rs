@@ -39,9 +39,17 @@ impl TestServer {
     }
 
     pub(crate) fn memcached() -> Self {
-        Self::start("memcached", None, |port| {
-            vec!["-l", "127.0.0.1", "-p", port, "-U", "0", "-u", "nobody"]
-        })
+        Self::start("memcached", None, Self::memcached_arguments)
+    }
+
+    /// A memcached on `port`, where one was before.
+    #[allow(dead_code, reason = "the unit tests have no use for it")]
+    pub(crate) fn memcached_again(port: u16) -> Self {
+        Self::start("memcached", Some(port), Self::memcached_arguments)
+    }
+
+    fn memcached_arguments(port: &str) -> Vec<&str> {
+        vec!["-l", "127.0.0.1", "-p", port, "-U", "0", "-u", "nobody"]
     }
 
     fn start(program: &str, port: Option<u16>, arguments: impl Fn(&str) -> Vec<&str>) -> Self {

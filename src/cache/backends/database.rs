@@ -5,16 +5,18 @@ use std::sync::OnceLock;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::cache::backends::entry_limits::{CountSchedule, EntryLimits};
+use crate::cache::backends::entry_limits::{CULL_TIME, CullSchedule, EntryLimits};
 use crate::cache::cache_statements::{CacheStatements, delete_smallest, delete_up_to, key_after};
 use crate::cache::table::{EXPIRES, KEY};
 use crate::cache::{
-    CacheBackend, CacheEntry, CacheError, CacheKey, CacheValue, CulledEntries, pickle,
+    CacheBackend, CacheEntry, CacheError, CacheKey, CacheValue, CulledEntries, EntryVersion,
+    Replacement, VersionedEntry, pickle,
 };
 use crate::clock::{self, Moment};
 use crate::db::sql::SqlStatement as _;
 use crate::db::{
-    Connection, ConnectionHandle, Connections, DatabaseAlias, ExpiringRows, Row, SqlValue,
+    Connection, ConnectionHandle, Connections, DatabaseAlias, ExpiringRows, ROWS_PER_STATEMENT,
+    Row, SqlValue,
 };
 use crate::settings::CacheSettings;
 
@@ -30,7 +32,7 @@ pub struct DatabaseBackend {
     alias: DatabaseAlias,
     table: String,
     limits: EntryLimits,
-    schedule: CountSchedule,
+    schedule: CullSchedule,
     statements: OnceLock<CacheStatements>,
 }
 
@@ -48,7 +50,7 @@ impl DatabaseBackend {
             alias,
             table: settings.location.clone(),
             limits: EntryLimits::new(settings),
-            schedule: CountSchedule::default(),
+            schedule: CullSchedule::default(),
             statements: OnceLock::new(),
         }
     }
@@ -85,38 +87,51 @@ impl DatabaseBackend {
         Ok(())
     }
 
-    /// Deletes what expired, and if that is not enough, the part of the rest that `cull_frequency` says; returns how
-    /// many rows.
-    fn make_room(&self, connection: &Connection) -> Result<usize, CacheError> {
-        let mut count = self.count(connection)?;
-        let mut deleted = 0;
-        if count > self.limits.max_entries {
-            deleted = self.delete_expired(connection)?;
-            count = self.count(connection)?;
-        }
-        if count > self.limits.max_entries {
-            let excess = self.delete_excess(connection, count)?;
-            deleted += excess;
-            count -= excess.min(count);
-        }
-        self.schedule.counted(count, self.limits);
-        Ok(deleted)
-    }
-
-    fn delete_expired(&self, connection: &Connection) -> Result<usize, CacheError> {
-        let now = whole_seconds(clock::now());
-        let delete = &self.statements(connection).delete_expired;
-        Ok(delete.execute(connection, &[now.into()])?)
-    }
-
-    /// As in Django, the rows with the smallest keys go.
-    fn delete_excess(&self, connection: &Connection, count: usize) -> Result<usize, CacheError> {
-        let Some(excess) = self.limits.excess(count) else {
-            let delete = &self.statements(connection).delete_all;
-            return Ok(delete.execute(connection, &[])?);
+    /// Where it is time, deletes what expired, and if that is not enough, the part of the rest that `cull_frequency` says: as
+    /// in Django, the rows with the smallest keys. One write does so in two short transactions at most, and leaves the rest
+    /// to the next ones, so that nobody waits long for the lock of writers.
+    fn make_room(&self, connection: &Connection) -> Result<(), CacheError> {
+        let Some(mut cull) = self.schedule.turn() else {
+            return Ok(());
         };
-        let excess = u64::try_from(excess).unwrap_or(u64::MAX);
-        Ok(delete_smallest(&self.table, excess).execute(connection)?)
+        if cull.excess == 0 {
+            let mut count = self.count(connection)?;
+            if count > self.limits.max_entries {
+                let now = whole_seconds(clock::now());
+                let expired = self.rows().delete_some(connection, now, CULL_TIME)?;
+                if !expired.is_last {
+                    return Ok(());
+                }
+                count = self.count(connection)?;
+            }
+            if count <= self.limits.max_entries {
+                self.schedule.counted(count, self.limits);
+                return Ok(());
+            }
+            cull.excess = self.limits.excess(count).unwrap_or(count);
+            cull.count = count;
+        }
+        let deleted = self.delete_smallest(connection, cull.excess)?;
+        cull.excess -= deleted.min(cull.excess);
+        cull.count -= deleted.min(cull.count);
+        if cull.excess == 0 {
+            self.schedule.counted(cull.count, self.limits);
+        }
+        Ok(())
+    }
+
+    /// Deletes as many of the `excess` rows with the smallest keys as one write may; returns how many.
+    fn delete_smallest(&self, connection: &Connection, excess: usize) -> Result<usize, CacheError> {
+        let mut left = u64::try_from(excess).unwrap_or(u64::MAX);
+        let step = |connection: &Connection| {
+            let delete = delete_smallest(&self.table, left.min(ROWS_PER_STATEMENT));
+            let deleted = delete.execute(connection)?;
+            left = left.saturating_sub(u64::try_from(deleted).unwrap_or(u64::MAX));
+            Ok::<_, CacheError>(deleted)
+        };
+        let batch = connection.one_batch(CULL_TIME, step)?;
+        // There are fewer than were counted.
+        Ok(if batch.is_last { excess } else { batch.changed })
     }
 
     /// The rows, which expire.
@@ -185,9 +200,7 @@ impl CacheBackend for DatabaseBackend {
         expires: Option<Moment>,
     ) -> Result<(), CacheError> {
         let connection = self.connection()?;
-        if self.schedule.is_due() {
-            connection.transaction(|connection| self.make_room(connection))?;
-        }
+        self.make_room(&connection)?;
         self.write(&connection, key, value, stored(expires))
     }
 
@@ -197,13 +210,12 @@ impl CacheBackend for DatabaseBackend {
         value: CacheValue,
         expires: Option<Moment>,
     ) -> Result<bool, CacheError> {
-        self.connection()?.transaction(|connection| {
+        let connection = self.connection()?;
+        self.make_room(&connection)?;
+        connection.transaction(|connection| {
             let row = self.row(connection, key)?;
             let is_free = row.is_none_or(|row| row.entry() == CacheEntry::Missing);
             if is_free {
-                if self.schedule.is_due() {
-                    self.make_room(connection)?;
-                }
                 self.write(connection, key, value, stored(expires))?;
             }
             Ok(is_free)
@@ -229,6 +241,38 @@ impl CacheBackend for DatabaseBackend {
         Ok(replace.execute(&connection, &values)? > 0)
     }
 
+    /// The version of an entry is its value as the column has it.
+    fn get_versioned(&self, key: &CacheKey) -> Result<VersionedEntry, CacheError> {
+        let row = self.row(&*self.connection()?, key)?;
+        Ok(row.map_or(VersionedEntry::MISSING, |row| VersionedEntry {
+            entry: row.entry(),
+            version: EntryVersion::Bytes(row.value.into_bytes()),
+        }))
+    }
+
+    fn replace_version(
+        &self,
+        key: &CacheKey,
+        version: &EntryVersion,
+        value: CacheValue,
+        expires: Option<Moment>,
+    ) -> Result<Replacement, CacheError> {
+        let known = std::str::from_utf8(version.bytes().unwrap_or_default()).unwrap_or_default();
+        let values = [
+            STANDARD.encode(pickle::dumps(value)?).into(),
+            stored(expires).into(),
+            key.as_str().into(),
+            whole_seconds(clock::now()).into(),
+            known.into(),
+        ];
+        let connection = self.connection()?;
+        let replace = &self.statements(&connection).replace_value;
+        if replace.execute(&connection, &values)? > 0 {
+            return Ok(Replacement::Done);
+        }
+        Ok(self.get_versioned(key)?.into_replacement())
+    }
+
     fn touch(&self, key: &CacheKey, expires: Option<Moment>) -> Result<bool, CacheError> {
         let connection = self.connection()?;
         let now = whole_seconds(clock::now());
@@ -251,6 +295,10 @@ impl CacheBackend for DatabaseBackend {
             self.write(connection, key, sum.into(), row.expires)?;
             Ok(sum)
         })
+    }
+
+    fn is_shared(&self) -> bool {
+        true
     }
 
     fn clear(&self) -> Result<(), CacheError> {

@@ -1,6 +1,8 @@
 //! How many entries a cache keeps.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, TryLockError};
+use std::time::Duration;
 
 use crate::settings::CacheSettings;
 
@@ -35,21 +37,41 @@ impl EntryLimits {
     }
 }
 
-/// When the entries are to be counted, which takes long where there are many: not before they can be too many.
+/// How long a write may take to make room; what is left then is for the next ones.
+pub(super) const CULL_TIME: Duration = Duration::from_millis(10);
+
+/// When a write is to make room: not before the entries, whose counting takes long where there are many, can be too many.
 ///
 /// Several processes that write may leave a tenth too much each.
 #[derive(Debug, Default)]
-pub(super) struct CountSchedule {
+pub(super) struct CullSchedule {
     writes_left: AtomicUsize,
+    unfinished: Mutex<UnfinishedCull>,
 }
 
-impl CountSchedule {
-    /// Whether the entries are to be counted before the next one is written.
-    pub(super) fn is_due(&self) -> bool {
+/// How far a cull is that takes longer than one write may.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(super) struct UnfinishedCull {
+    /// How many more entries are to go.
+    pub(super) excess: usize,
+    /// Of how many.
+    pub(super) count: usize,
+}
+
+impl CullSchedule {
+    /// The turn to make room before the next entry is written; `None` where there is no need to, or another thread is at it.
+    pub(super) fn turn(&self) -> Option<MutexGuard<'_, UnfinishedCull>> {
         let one_less = |left: usize| left.checked_sub(1);
         let ordering = Ordering::Relaxed;
         let taken = self.writes_left.fetch_update(ordering, ordering, one_less);
-        taken.is_err()
+        if taken.is_ok() {
+            return None;
+        }
+        match self.unfinished.try_lock() {
+            Ok(unfinished) => Some(unfinished),
+            Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
     }
 
     /// `count` entries are there, where `limits` apply.
@@ -62,7 +84,7 @@ impl CountSchedule {
 
 #[cfg(test)]
 mod tests {
-    use super::{CountSchedule, EntryLimits};
+    use super::{CullSchedule, EntryLimits};
 
     #[test]
     fn no_more_than_the_settings_allow_are_left() {
@@ -78,18 +100,28 @@ mod tests {
     }
 
     #[test]
-    fn entries_are_counted_before_they_can_be_too_many() {
+    fn room_is_made_before_entries_can_be_too_many() {
         let limits = EntryLimits {
             max_entries: 100,
             cull_frequency: 3,
         };
-        let schedule = CountSchedule::default();
-        assert!(schedule.is_due());
+        let schedule = CullSchedule::default();
+        let is_due = || schedule.turn().is_some();
+        assert!(is_due());
         schedule.counted(98, limits);
-        assert_eq!([false, false, true], [(); 3].map(|()| schedule.is_due()));
+        assert_eq!([false, false, true], [(); 3].map(|()| is_due()));
         schedule.counted(0, limits);
-        assert_eq!((0..20).take_while(|_| !schedule.is_due()).count(), 10);
+        assert_eq!((0..20).take_while(|_| !is_due()).count(), 10);
         schedule.counted(200, limits);
-        assert!(schedule.is_due());
+        assert!(is_due());
+    }
+
+    #[test]
+    fn one_thread_at_a_time_makes_room() {
+        let schedule = CullSchedule::default();
+        let turn = schedule.turn();
+        assert!(turn.is_some() && schedule.turn().is_none());
+        drop(turn);
+        assert!(schedule.turn().is_some());
     }
 }

@@ -3,13 +3,15 @@
 use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use md5::{Digest as _, Md5};
 
-use crate::cache::backends::entry_limits::{CountSchedule, EntryLimits};
+use crate::cache::backends::entry_limits::{CULL_TIME, CullSchedule, EntryLimits, UnfinishedCull};
 use crate::cache::backends::file_expiry::FileExpiry;
 use crate::cache::{
-    CacheBackend, CacheEntry, CacheError, CacheKey, CacheValue, CulledEntries, pickle,
+    CacheBackend, CacheEntry, CacheError, CacheKey, CacheValue, CulledEntries, EntryVersion,
+    Replacement, VersionedEntry, pickle,
 };
 use crate::clock::{self, Moment};
 use crate::crypto::{hex, random_bytes};
@@ -28,7 +30,7 @@ const SUFFIX: &str = "djcache";
 pub struct FileBackend {
     directory: PathBuf,
     limits: EntryLimits,
-    schedule: CountSchedule,
+    schedule: CullSchedule,
 }
 
 /// What a file says.
@@ -43,7 +45,7 @@ impl FileBackend {
         Self {
             directory,
             limits: EntryLimits::new(settings),
-            schedule: CountSchedule::default(),
+            schedule: CullSchedule::default(),
         }
     }
 
@@ -56,9 +58,6 @@ impl FileBackend {
     fn lock(&self, key: &CacheKey) -> Result<AtomicFile, CacheError> {
         let made = files::create_private_directory(&self.directory);
         made.map_err(|source| self.failed(source))?;
-        if self.schedule.is_due() {
-            self.make_room()?;
-        }
         Ok(AtomicFile::create(&self.path(key), FileMode::Private)?)
     }
 
@@ -68,39 +67,77 @@ impl FileBackend {
         Ok(FileEntry::read(read.as_deref().unwrap_or_default()))
     }
 
-    /// Deletes what expired, and if that is not enough, a random part of the rest as Django does.
+    /// Where it is time, deletes what expired, and if that is not enough, a random part of the rest as Django does. What one
+    /// write has no time for is left to the next ones.
     fn make_room(&self) -> Result<(), CacheError> {
-        let mut count = self.files()?.count();
-        if count >= self.limits.max_entries {
-            count -= self.remove_expired()?.min(count);
+        let Some(mut cull) = self.schedule.turn() else {
+            return Ok(());
+        };
+        if cull.excess == 0 {
+            let mut count = self.files()?.count();
+            if count >= self.limits.max_entries {
+                let deadline = Instant::now() + CULL_TIME;
+                count -= self.remove_expired(count, Some(deadline))?.min(count);
+            }
+            if count < self.limits.max_entries {
+                self.schedule.counted(count, self.limits);
+                return Ok(());
+            }
+            cull.excess = self.limits.excess(count).unwrap_or(count);
+            cull.count = count;
         }
-        if count >= self.limits.max_entries {
-            let excess = self.limits.excess(count).unwrap_or(count);
-            count -= self.remove_some(excess, count)?.min(count);
+        let deadline = Instant::now() + CULL_TIME;
+        let (removed, is_done) = self.remove_some(*cull, Some(deadline))?;
+        cull.excess = if is_done {
+            0
+        } else {
+            cull.excess - removed.min(cull.excess)
+        };
+        cull.count -= removed.min(cull.count);
+        if is_done {
+            self.schedule.counted(cull.count, self.limits);
         }
-        self.schedule.counted(count, self.limits);
         Ok(())
     }
 
-    /// Deletes what expired; returns how many files.
-    fn remove_expired(&self) -> Result<usize, CacheError> {
-        let expired = self.files()?.filter(|path| is_expired(path));
+    /// Deletes what expired of `count` files until `deadline`; returns how many files.
+    fn remove_expired(&self, count: usize, deadline: Option<Instant>) -> Result<usize, CacheError> {
+        let in_time = |_: &PathBuf| deadline.is_none_or(|deadline| Instant::now() < deadline);
+        let files = self.files_from_anywhere(count)?.take_while(in_time);
+        let expired = files.filter(|path| is_expired(path));
         Ok(expired.filter(|path| fs::remove_file(path).is_ok()).count())
     }
 
-    /// Deletes `wanted` of the `count` files, each as likely as any other; returns how many. They are gone through one at a
-    /// time, and none is remembered (Knuth's algorithm S).
-    fn remove_some(&self, wanted: usize, count: usize) -> Result<usize, CacheError> {
-        let (mut removed, mut left) = (0, count);
-        for path in self.files()? {
-            if removed == wanted {
+    /// Deletes files of `cull` until `deadline`, each as likely as any other; returns how many, and whether that is all. They
+    /// are gone through one at a time, and none is remembered (Knuth's algorithm S).
+    fn remove_some(
+        &self,
+        cull: UnfinishedCull,
+        deadline: Option<Instant>,
+    ) -> Result<(usize, bool), CacheError> {
+        let (mut removed, mut left) = (0, cull.count);
+        for path in self.files_from_anywhere(cull.count)? {
+            if removed == cull.excess {
                 break;
             }
-            let is_drawn = random_below(left) < wanted - removed;
+            let is_drawn = random_below(left) < cull.excess - removed;
             removed += usize::from(is_drawn && fs::remove_file(path).is_ok());
             left = left.saturating_sub(1);
+            if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+                return Ok((removed, removed == cull.excess));
+            }
         }
-        Ok(removed)
+        Ok((removed, true))
+    }
+
+    /// The files of all entries, of which there are about `count`, in the order of the directory, but beginning at any of
+    /// them: who has only time for some is not to look at the same ones again.
+    fn files_from_anywhere(
+        &self,
+        count: usize,
+    ) -> Result<impl Iterator<Item = PathBuf> + use<>, CacheError> {
+        let start = random_below(count);
+        Ok(self.files()?.skip(start).chain(self.files()?.take(start)))
     }
 
     /// The files of all entries, one at a time: there may be millions.
@@ -162,6 +199,7 @@ impl CacheBackend for FileBackend {
         value: CacheValue,
         expires: Option<Moment>,
     ) -> Result<(), CacheError> {
+        self.make_room()?;
         write(self.lock(key)?, value, expires)
     }
 
@@ -171,6 +209,7 @@ impl CacheBackend for FileBackend {
         value: CacheValue,
         expires: Option<Moment>,
     ) -> Result<bool, CacheError> {
+        self.make_room()?;
         let file = self.lock(key)?;
         let is_free = self.entry(key)?.is_missing();
         if is_free {
@@ -194,6 +233,36 @@ impl CacheBackend for FileBackend {
             write(file, value, expires)?;
         }
         Ok(is_there)
+    }
+
+    /// The version of an entry is its whole file.
+    fn get_versioned(&self, key: &CacheKey) -> Result<VersionedEntry, CacheError> {
+        let read = read_whole(&self.path(key)).map_err(|source| self.failed(source))?;
+        let bytes = read.unwrap_or_default();
+        Ok(VersionedEntry {
+            entry: FileEntry::read(&bytes).entry,
+            version: EntryVersion::Bytes(bytes),
+        })
+    }
+
+    fn replace_version(
+        &self,
+        key: &CacheKey,
+        version: &EntryVersion,
+        value: CacheValue,
+        expires: Option<Moment>,
+    ) -> Result<Replacement, CacheError> {
+        let found = self.get_versioned(key)?;
+        if found.entry == CacheEntry::Missing {
+            return Ok(Replacement::Missing);
+        }
+        let file = self.lock(key)?;
+        let found = self.get_versioned(key)?;
+        if found.entry == CacheEntry::Missing || found.version != *version {
+            return Ok(found.into_replacement());
+        }
+        write(file, value, expires)?;
+        Ok(Replacement::Done)
     }
 
     fn touch(&self, key: &CacheKey, expires: Option<Moment>) -> Result<bool, CacheError> {
@@ -233,6 +302,10 @@ impl CacheBackend for FileBackend {
         Ok(sum)
     }
 
+    fn is_shared(&self) -> bool {
+        true
+    }
+
     fn clear(&self) -> Result<(), CacheError> {
         for path in self.files()? {
             fs::remove_file(path).ok();
@@ -245,9 +318,10 @@ impl CacheBackend for FileBackend {
     }
 
     fn cull(&self) -> Result<Option<CulledEntries>, CacheError> {
-        let expired = self.remove_expired()?;
+        let expired = self.remove_expired(self.files()?.count(), None)?;
         let count = self.files()?.count();
-        let excess = self.remove_some(self.limits.too_many(count), count)?;
+        let excess = self.limits.too_many(count);
+        let (excess, _) = self.remove_some(UnfinishedCull { excess, count }, None)?;
         // What is left of writers that were killed; where the directory has other owners, theirs is not ours to remove.
         files::remove_leftovers(&self.directory).ok();
         Ok(Some(CulledEntries {

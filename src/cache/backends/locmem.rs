@@ -4,7 +4,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::cache::backends::entry_limits::EntryLimits;
 use crate::cache::backends::locmem_entries::LocmemEntries;
-use crate::cache::{CacheBackend, CacheEntry, CacheError, CacheKey, CacheValue};
+use crate::cache::{
+    CacheBackend, CacheEntry, CacheError, CacheKey, CacheValue, EntryVersion, Replacement,
+    VersionedEntry,
+};
 use crate::clock::{self, Moment};
 use crate::settings::CacheSettings;
 
@@ -81,6 +84,26 @@ impl CacheBackend for LocmemBackend {
             entries.set(key, value, expires, self.limits);
         }
         Ok(is_there)
+    }
+
+    fn get_versioned(&self, key: &CacheKey) -> Result<VersionedEntry, CacheError> {
+        Ok(self.entries().get_versioned(key, clock::now()))
+    }
+
+    fn replace_version(
+        &self,
+        key: &CacheKey,
+        version: &EntryVersion,
+        value: CacheValue,
+        expires: Option<Moment>,
+    ) -> Result<Replacement, CacheError> {
+        let mut entries = self.entries();
+        let found = entries.get_versioned(key, clock::now());
+        if found.entry == CacheEntry::Missing || found.version != *version {
+            return Ok(found.into_replacement());
+        }
+        entries.set(key, value, expires, self.limits);
+        Ok(Replacement::Done)
     }
 
     fn touch(&self, key: &CacheKey, expires: Option<Moment>) -> Result<bool, CacheError> {

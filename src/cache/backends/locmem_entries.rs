@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::cache::backends::entry_limits::EntryLimits;
-use crate::cache::{CacheEntry, CacheError, CacheKey, CacheValue};
+use crate::cache::{CacheEntry, CacheError, CacheKey, CacheValue, EntryVersion, VersionedEntry};
 use crate::clock::Moment;
 
 /// The entries; the caller says what time it is.
@@ -20,6 +20,8 @@ struct LocmemEntry {
     value: CacheValue,
     expires: Option<Moment>,
     last_use: u64,
+    /// The number of the use that wrote the value.
+    written: u64,
 }
 
 impl LocmemEntries {
@@ -29,6 +31,18 @@ impl LocmemEntries {
         }
         self.mark_used(key);
         self.by_key.get(key).map(|entry| entry.value.clone())
+    }
+
+    /// The value, and the number of the write that it comes from.
+    pub(super) fn get_versioned(&mut self, key: &CacheKey, now: Moment) -> VersionedEntry {
+        let written = self.by_key.get(key).map(|entry| entry.written);
+        match (self.get(key, now), written) {
+            (Some(value), Some(written)) => VersionedEntry {
+                entry: CacheEntry::Found(value),
+                version: EntryVersion::Number(written),
+            },
+            _ => VersionedEntry::MISSING,
+        }
     }
 
     /// As in Django, a full cache is culled even if `key` is in it.
@@ -48,6 +62,7 @@ impl LocmemEntries {
             value,
             expires,
             last_use,
+            written: last_use,
         };
         self.by_key.insert(key.clone(), entry);
     }
@@ -86,6 +101,7 @@ impl LocmemEntries {
         let sum = entry.counted(key, delta)?;
         if let Some(entry) = self.by_key.get_mut(key) {
             entry.value = CacheValue::Int(sum);
+            entry.written = entry.last_use;
         }
         Ok(sum)
     }

@@ -4,10 +4,13 @@ use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpStream, ToSocketAddrs as _};
 use std::time::Duration;
 
-use memcache::exp::{Error, Get, GetResult, MetaClient, Ttl};
+use memcache::exp::{Error, Get, GetResult, Meta, MetaClient, MutationStatus, Ttl};
 
 use crate::cache::backends::rendezvous::MurmurRendezvous;
-use crate::cache::{CacheBackend, CacheEntry, CacheError, CacheKey, CacheValue, pickle};
+use crate::cache::{
+    CacheBackend, CacheEntry, CacheError, CacheKey, CacheValue, EntryVersion, Replacement,
+    VersionedEntry, pickle,
+};
 use crate::clock::{self, Moment};
 use crate::settings::CacheSettings;
 use crate::zlib;
@@ -177,6 +180,40 @@ impl CacheBackend for MemcachedBackend {
         Ok(outcome.applied())
     }
 
+    fn get_versioned(&self, key: &CacheKey) -> Result<VersionedEntry, CacheError> {
+        key.validate()?;
+        let question = self.client.get(key.as_str()).meta(Meta::default().cas());
+        let found = question.send().map_err(|error| self.failed(error))?;
+        Ok(VersionedEntry {
+            version: found
+                .item
+                .cas
+                .map_or(EntryVersion::Unknown, EntryVersion::Number),
+            entry: found_entry(found),
+        })
+    }
+
+    fn replace_version(
+        &self,
+        key: &CacheKey,
+        version: &EntryVersion,
+        value: CacheValue,
+        expires: Option<Moment>,
+    ) -> Result<Replacement, CacheError> {
+        let (Some(ttl), Some(number)) = (time_to_live(expires), version.number()) else {
+            let replaced = self.replace(key, value, expires)?;
+            return Ok(Replacement::of_any(replaced));
+        };
+        key.validate()?;
+        let (bytes, flags) = stored(value)?;
+        let set = self.client.set(key.as_str(), bytes).client_flags(flags);
+        let outcome = set.ttl(ttl).compare_cas(number).send();
+        match outcome.map_err(|error| self.failed(error))?.status {
+            MutationStatus::Applied => Ok(Replacement::Done),
+            _ => Ok(self.get_versioned(key)?.into_replacement()),
+        }
+    }
+
     fn touch(&self, key: &CacheKey, expires: Option<Moment>) -> Result<bool, CacheError> {
         key.validate()?;
         let Some(ttl) = time_to_live(expires) else {
@@ -209,6 +246,10 @@ impl CacheBackend for MemcachedBackend {
         let sum = counted.value.filter(|_| counted.applied());
         let sum = sum.ok_or_else(|| CacheError::KeyNotFound(key.clone()))?;
         i64::try_from(sum).map_err(|_| CacheError::Overflow(key.clone()))
+    }
+
+    fn is_shared(&self) -> bool {
+        true
     }
 
     fn clear(&self) -> Result<(), CacheError> {

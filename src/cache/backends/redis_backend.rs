@@ -3,14 +3,21 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use ::redis::{Client, Cmd, Connection, FromRedisValue, RedisError, cmd};
+use ::redis::{Client, Cmd, Connection, FromRedisValue, RedisError, Value, cmd};
 
-use crate::cache::{CacheBackend, CacheEntry, CacheError, CacheKey, CacheValue, pickle};
+use crate::cache::{
+    CacheBackend, CacheEntry, CacheError, CacheKey, CacheValue, EntryVersion, Replacement,
+    VersionedEntry, pickle,
+};
 use crate::clock::{self, Moment};
 use crate::settings::CacheSettings;
 
 /// Counts up only what is there, in one step.
 const INCREMENT: &str = "if redis.call('EXISTS', KEYS[1]) == 1 then return redis.call('INCRBY', KEYS[1], ARGV[1]) end return false";
+
+/// Replaces a value that is still the one given, in one step; returns what is there instead, or that it is done. A time of 0
+/// deletes, one below keeps for ever.
+const REPLACE: &str = "local found = redis.call('GET', KEYS[1]) if found ~= ARGV[1] then return found end local left = tonumber(ARGV[3]) if left == 0 then redis.call('DEL', KEYS[1]) elseif left < 0 then redis.call('SET', KEYS[1], ARGV[2]) else redis.call('SET', KEYS[1], ARGV[2], 'PX', left) end return 1";
 
 /// How many connections to a server are kept open while nobody uses them.
 const MAX_IDLE: usize = 16;
@@ -201,6 +208,31 @@ impl CacheBackend for RedisBackend {
         }
     }
 
+    fn get_versioned(&self, key: &CacheKey) -> Result<VersionedEntry, CacheError> {
+        // A replica may be behind.
+        let value: Option<Vec<u8>> = self.primary.ask(cmd("GET").arg(key.as_str()))?;
+        Ok(versioned(value))
+    }
+
+    fn replace_version(
+        &self,
+        key: &CacheKey,
+        version: &EntryVersion,
+        value: CacheValue,
+        expires: Option<Moment>,
+    ) -> Result<Replacement, CacheError> {
+        let left = milliseconds_left(expires).map(|left| i64::try_from(left).unwrap_or(i64::MAX));
+        let mut replace = cmd("EVAL");
+        replace.arg(REPLACE).arg(1).arg(key.as_str());
+        replace.arg(version.bytes().unwrap_or_default());
+        replace.arg(stored(value)?).arg(left.unwrap_or(-1));
+        Ok(match self.primary.ask::<Value>(&replace)? {
+            Value::Int(_) => Replacement::Done,
+            Value::BulkString(bytes) => versioned(Some(bytes)).into_replacement(),
+            _ => Replacement::Missing,
+        })
+    }
+
     fn touch(&self, key: &CacheKey, expires: Option<Moment>) -> Result<bool, CacheError> {
         match milliseconds_left(expires) {
             // It says whether there was an end before, not whether there is a key.
@@ -235,6 +267,10 @@ impl CacheBackend for RedisBackend {
         }
     }
 
+    fn is_shared(&self) -> bool {
+        true
+    }
+
     fn clear(&self) -> Result<(), CacheError> {
         self.primary.ask(&cmd("FLUSHDB"))
     }
@@ -267,6 +303,14 @@ fn entry(stored: Option<Vec<u8>>) -> CacheEntry {
     let number = digits.and_then(CacheValue::from_digits);
     let value = number.or_else(|| pickle::loads(&bytes));
     CacheEntry::read(value)
+}
+
+/// Its bytes are its version.
+fn versioned(stored: Option<Vec<u8>>) -> VersionedEntry {
+    VersionedEntry {
+        entry: entry(stored.clone()),
+        version: stored.map_or(EntryVersion::Unknown, EntryVersion::Bytes),
+    }
 }
 
 /// How long until an entry `expires`; 0 where it did already.

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use crate::cache::{Cache, CacheEntry, CacheError, CacheTimeout, CacheValue};
+use crate::cache::{
+    Cache, CacheEntry, CacheError, CacheTimeout, CacheValue, EntryVersion, Replacement,
+};
 
 const NOW: CacheTimeout = CacheTimeout::After(Duration::ZERO);
 
@@ -12,6 +14,8 @@ pub(super) fn check(cache: &Cache) {
     keeps_values_until_they_end(cache);
     adds_and_deletes(cache);
     counts(cache);
+    replaces_only_the_version_that_was_read(cache);
+    loses_no_change_of_many_threads(cache);
     reads_many_at_once(cache);
     keeps_keys_of_any_letters(cache);
     adds_once_among_many_threads(cache);
@@ -129,6 +133,60 @@ fn counts(cache: &Cache) {
         let error = cache.incr("n", 1).unwrap_err();
         assert!(matches!(error, CacheError::NotAnInteger(_)), "{error:?}");
     }
+}
+
+/// Where the backend tells versions, which all but those of one's own do.
+fn replaces_only_the_version_that_was_read(cache: &Cache) {
+    let replace = |version: &EntryVersion, value: i64, timeout| {
+        cache.replace_version("v", version, value, timeout).unwrap()
+    };
+    assert_eq!(cache.versioned("v").unwrap().entry, CacheEntry::Missing);
+    let never = CacheTimeout::Never;
+    cache.set("v", 1, never).unwrap();
+    let first = cache.versioned("v").unwrap();
+    assert_eq!(first.entry, CacheEntry::Found(1.into()));
+    if first.version == EntryVersion::Unknown {
+        return;
+    }
+    assert_eq!(replace(&first.version, 2, never), Replacement::Done);
+    let Replacement::Changed(second) = replace(&first.version, 3, never) else {
+        panic!("{:?}", cache.versioned("v"));
+    };
+    assert_eq!(second.entry, CacheEntry::Found(2.into()));
+    assert_eq!(replace(&second.version, 4, never), Replacement::Done);
+    let third = cache.versioned("v").unwrap();
+    cache.delete("v").unwrap();
+    assert_eq!(replace(&third.version, 5, never), Replacement::Missing);
+    assert_eq!(cache.get("v").unwrap(), None);
+    cache.set("v", 6, never).unwrap();
+    let last = cache.versioned("v").unwrap();
+    assert_eq!(replace(&last.version, 7, NOW), Replacement::Done);
+    assert!(!cache.has_key("v").unwrap());
+    assert_eq!(replace(&last.version, 8, never), Replacement::Missing);
+}
+
+fn loses_no_change_of_many_threads(cache: &Cache) {
+    cache.set("sum", 0, CacheTimeout::Never).unwrap();
+    if cache.versioned("sum").unwrap().version == EntryVersion::Unknown {
+        return;
+    }
+    let add_one = || {
+        let mut found = cache.versioned("sum").unwrap();
+        loop {
+            let sum = found.entry.into_value().unwrap().as_integer().unwrap() + 1;
+            let timeout = CacheTimeout::After(Duration::from_mins(1));
+            match cache.replace_version("sum", &found.version, sum, timeout) {
+                Ok(Replacement::Changed(newer)) => found = newer,
+                outcome => break assert_eq!(outcome.unwrap(), Replacement::Done),
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| (0..10).for_each(|_| add_one()));
+        }
+    });
+    assert_eq!(cache.get("sum").unwrap(), Some(40.into()));
 }
 
 fn reads_many_at_once(cache: &Cache) {

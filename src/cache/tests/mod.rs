@@ -2,6 +2,7 @@
 
 mod backends;
 mod conformance;
+mod culling;
 mod own_backend;
 mod recorded;
 #[path = "../../../tests/support/cache_server.rs"]

@@ -1,6 +1,8 @@
 //! Every call of Django's caches in every backend, as it was recorded.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -8,7 +10,7 @@ use serde_json::{Value, json};
 use super::backends::in_a_table;
 use super::caches_in;
 use super::servers::TestServer;
-use crate::cache::{Cache, CacheError, CacheKey, CacheTimeout, CacheValue};
+use crate::cache::{Cache, CacheError, CacheKey, CacheTimeout, CacheValue, KeyWarnings};
 use crate::db::Connections;
 use crate::json::Json;
 
@@ -163,7 +165,7 @@ fn check(kind: &str, cache: impl Fn(&str) -> Cache) {
         for (number, step) in script["steps"].as_array().unwrap().iter().enumerate() {
             let name = step["call"].as_str().unwrap();
             tried.insert(name.to_owned());
-            let told = format!("{kind} {} {number}: {step}", script["settings"]);
+            let place = format!("{kind} {} {number}: {step}", script["settings"]);
             let parameters = recording["methods"][name].as_array().unwrap().iter();
             let parameters = parameters.map(|name| name.as_str().unwrap()).collect();
             let call = Call {
@@ -173,15 +175,26 @@ fn check(kind: &str, cache: impl Fn(&str) -> Cache) {
             };
             if name == "validate_key" {
                 let expected = step.get("warns").is_none_or(|warns| warns == true);
-                assert_eq!(is_refused(call.key()), expected, "{told}");
+                assert_eq!(is_refused(call.key()), expected, "{place}");
                 continue;
             }
-            match (call.run(&cache), step["raises"].as_str()) {
+            let told = Arc::new(AtomicBool::new(false));
+            let warned = Arc::clone(&told);
+            let warnings = KeyWarnings::new(move |_| warned.store(true, Ordering::Relaxed));
+            let cache = match kind {
+                // It refuses such keys.
+                "memcached" => cache.clone(),
+                _ => cache.clone().with_key_warnings(warnings),
+            };
+            let outcome = call.run(&cache);
+            let expected = step["warns"] == true;
+            assert_eq!(told.load(Ordering::Relaxed), expected, "{place}");
+            match (outcome, step["raises"].as_str()) {
                 (Ok(result), None) => {
                     let is_same = result == step["result"];
                     assert!(
                         is_same || differs(kind, &script["settings"], step),
-                        "{told}: {result}"
+                        "{place}: {result}"
                     );
                 }
                 (Err(CacheError::KeyNotFound(_)), Some("ValueError"))
@@ -190,7 +203,7 @@ fn check(kind: &str, cache: impl Fn(&str) -> Cache) {
                     Err(CacheError::NotAnInteger(_)),
                     Some("TypeError" | "ResponseError" | "MemcacheClientError"),
                 ) => {}
-                (outcome, _) => panic!("{told}: {outcome:?}"),
+                (outcome, _) => panic!("{place}: {outcome:?}"),
             }
         }
     }

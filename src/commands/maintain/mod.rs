@@ -22,6 +22,7 @@ use crate::settings::FILE_NAME;
 use crate::text;
 use crate::ui::Ui;
 
+use self::outcome::StepFailure;
 use self::steps::StepRunner;
 
 /// Clear away what nobody needs any more, and keep the databases quick
@@ -35,7 +36,7 @@ pub(crate) struct MaintainArgs {
     /// Tell what there is to do and change nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
-    /// Give free pages of the databases back to the disk, where a file was made for that
+    /// Give free pages of the databases back to the disk; others wait while a file is rebuilt for that
     #[arg(long)]
     vacuum: bool,
     #[command(flatten)]
@@ -67,7 +68,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &MaintainArgs) -> Result<(
     } else {
         for step in runner.steps(args.vacuum) {
             let report = runner.run(&step);
-            failed.extend(report.finding());
+            failed.extend(report.failure());
             table.row(report.cells(), &report)?;
         }
     }
@@ -75,7 +76,14 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &MaintainArgs) -> Result<(
     if failed.is_empty() {
         Ok(())
     } else {
-        Err(FailedSteps(failed).into())
+        Err(FailedSteps {
+            count: failed.len(),
+            findings: StepFailure::by_cause(failed)
+                .into_iter()
+                .map(StepFailure::into_finding)
+                .collect(),
+        }
+        .into())
     }
 }
 
@@ -88,8 +96,11 @@ fn databases(project: &Project, lock: &LockArgs) -> BTreeMap<DatabaseAlias, Data
 
 /// Steps that failed.
 #[derive(Debug, thiserror::Error)]
-#[error("{} failed", text::count(.0.len(), "step"))]
-struct FailedSteps(Vec<Finding>);
+#[error("{} failed", text::count(*.count, "step"))]
+struct FailedSteps {
+    count: usize,
+    findings: Vec<Finding>,
+}
 
 impl Diagnostic for FailedSteps {
     fn code(&self) -> &'static str {
@@ -97,6 +108,6 @@ impl Diagnostic for FailedSteps {
     }
 
     fn findings(&self) -> &[Finding] {
-        &self.0
+        &self.findings
     }
 }

@@ -33,6 +33,10 @@ pub(super) enum StepOutcome {
     },
     Vacuum {
         dry_run: bool,
+        /// Whether pages are given back by writing the whole file anew.
+        rebuilds: bool,
+        /// Whether they are left in the file, since they are few.
+        kept: bool,
         pages: u64,
         bytes: u64,
     },
@@ -50,22 +54,69 @@ pub(super) enum StepOutcome {
     },
     Failed {
         error: Value,
+        /// What is behind it all.
+        #[serde(skip)]
+        cause: String,
         #[serde(skip)]
         finding: Finding,
     },
 }
 
+/// Why steps failed.
+pub(super) struct StepFailure {
+    /// What they are called in messages.
+    steps: Vec<String>,
+    cause: String,
+    finding: Finding,
+}
+
+impl StepFailure {
+    /// One failure for each cause, with all the steps that failed for it.
+    pub(super) fn by_cause(failures: Vec<Self>) -> Vec<Self> {
+        let mut told: Vec<Self> = Vec::new();
+        for failure in failures {
+            match told
+                .iter_mut()
+                .find(|known| known.is_for_the_same(&failure))
+            {
+                Some(known) => known.steps.extend(failure.steps),
+                None => told.push(failure),
+            }
+        }
+        told
+    }
+
+    fn is_for_the_same(&self, other: &Self) -> bool {
+        let (own, others) = (&self.finding, &other.finding);
+        self.cause == other.cause && own.code == others.code && own.hints == others.hints
+    }
+
+    /// What there is to tell.
+    pub(super) fn into_finding(self) -> Finding {
+        let steps: Vec<&str> = self.steps.iter().map(String::as_str).collect();
+        let message = match steps.len() {
+            1 => &self.finding.message,
+            // What each of them was to do is not what matters.
+            _ => &self.cause,
+        };
+        Finding {
+            message: format!("{}: {message}", text::joined_with_and(&steps)),
+            ..self.finding
+        }
+    }
+}
+
 impl StepOutcome {
     pub(super) fn failed(error: &CommandError) -> Self {
         let error = error.diagnostic();
+        let mut messages = vec![error.to_string()];
         let causes = std::iter::successors(error.source(), |&cause| cause.source());
-        let message = causes.fold(error.to_string(), |message, cause| {
-            format!("{message}: {cause}")
-        });
-        let mut finding = Finding::error(error.code(), message);
+        messages.extend(causes.map(ToString::to_string));
+        let mut finding = Finding::error(error.code(), messages.join(": "));
         finding.hints = error.hints();
         Self::Failed {
             error: error_json(error),
+            cause: messages.pop().unwrap_or_default(),
             finding,
         }
     }
@@ -81,14 +132,14 @@ impl StepReport {
     }
 
     /// What is wrong, where the step failed.
-    pub(super) fn finding(&self) -> Option<Finding> {
-        let StepOutcome::Failed { finding, .. } = &self.outcome else {
+    pub(super) fn failure(&self) -> Option<StepFailure> {
+        let StepOutcome::Failed { cause, finding, .. } = &self.outcome else {
             return None;
         };
-        let (step, of) = (self.step, &self.of);
-        Some(Finding {
-            message: format!("{step} of `{of}`: {}", finding.message),
-            ..finding.clone()
+        Some(StepFailure {
+            steps: vec![format!("{} of `{}`", self.step, self.of)],
+            cause: cause.clone(),
+            finding: finding.clone(),
         })
     }
 }
@@ -115,10 +166,21 @@ impl fmt::Display for StepOutcome {
                 }
             }
             Self::Vacuum { pages: 0, .. } => f.write_str("no page is free"),
-            Self::Vacuum { dry_run, bytes, .. } => {
+            Self::Vacuum {
+                dry_run,
+                rebuilds,
+                kept,
+                bytes,
+                ..
+            } => {
                 let size = file_size(u128::from(*bytes));
-                let gave = if *dry_run { "would give" } else { "gave" };
-                write!(f, "{gave} {size} back")
+                match (dry_run, rebuilds) {
+                    _ if *kept => write!(f, "{size} are free, too little for a rebuild"),
+                    (true, true) => write!(f, "would rebuild the file and give {size} back"),
+                    (true, false) => write!(f, "would give {size} back"),
+                    (false, true) => write!(f, "rebuilt the file and gave {size} back"),
+                    (false, false) => write!(f, "gave {size} back"),
+                }
             }
             Self::Optimize { statements, .. } => match statements.as_ref().map(Vec::len) {
                 None => f.write_str("would look at the statistics"),

@@ -9,9 +9,10 @@ use crate::cache::Caches;
 use crate::commands::CommandError;
 use crate::commands::clearsessions::{self, ClearRequest};
 use crate::commands::maintain::outcome::{StepOutcome, StepReport};
-use crate::db::{ConnectionHandle, Connections, Database, DatabaseAlias, KeptFreePages};
-use crate::project::Project;
+use crate::db::{Connection, ConnectionHandle, Connections, Database, DatabaseAlias, FreePages};
+use crate::project::{Project, check_rebuild};
 use crate::settings::CacheBackendName;
+use crate::text::file_size;
 use crate::ui::Ui;
 
 /// One thing to do.
@@ -127,19 +128,38 @@ impl StepRunner<'_> {
     fn give_back_pages(&self, alias: &DatabaseAlias) -> Result<StepOutcome, CommandError> {
         let connection = self.connection(alias)?;
         let free = connection.free_pages()?;
-        if !free.is_incremental {
-            return Err(KeptFreePages.into());
-        }
-        let pages = if self.dry_run {
+        let is_kept = !free.is_incremental && !free.are_worth_a_rebuild();
+        let pages = if self.dry_run || is_kept {
             free.count
-        } else {
+        } else if free.is_incremental {
             connection.give_back_free_pages()?
+        } else {
+            self.rebuild(alias, &connection, free)?
         };
         Ok(StepOutcome::Vacuum {
             dry_run: self.dry_run,
+            rebuilds: !free.is_incremental,
+            kept: is_kept,
             pages,
             bytes: pages * free.page_size,
         })
+    }
+
+    /// Others must know why they wait.
+    fn rebuild(
+        &self,
+        alias: &DatabaseAlias,
+        connection: &Connection,
+        free: FreePages,
+    ) -> Result<u64, CommandError> {
+        if let Some(database) = self.databases.get(alias) {
+            check_rebuild(database, free.bytes_in_use())?;
+        }
+        let size = file_size(u128::from(free.bytes_in_use()));
+        self.ui.status(format!(
+            "rebuilding `{alias}` ({size}): until that is done it can be read, and whoever writes waits"
+        ));
+        Ok(connection.rebuild()?)
     }
 
     fn optimize(&self, alias: &DatabaseAlias) -> Result<StepOutcome, CommandError> {

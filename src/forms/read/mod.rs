@@ -4,7 +4,6 @@
 //! 2. `field`, `widget`, `choices` and `model_choices` read the parts of one.
 
 mod choices;
-mod error_messages;
 mod field;
 mod form;
 mod form_set;

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::http::ContentCoding;
-use crate::settings::environment::Environment;
 use crate::settings::reader::SettingsReader;
 use crate::settings::sections::compression::codings;
 use crate::settings::sections::file_storages::{FileStorageSettings, file_storages};
@@ -49,7 +48,6 @@ const BACKENDS: [(&str, StaticStorageBackend); 2] = [
 
 pub(in crate::settings) fn storages(
     reader: &SettingsReader<'_>,
-    environment: &Environment,
     media: &MediaSettings,
 ) -> StorageSettings {
     let plain = StaticStorageBackend::Plain;
@@ -61,6 +59,6 @@ pub(in crate::settings) fn storages(
             strict_source_maps: reader.get("storages.staticfiles.strict_source_maps"),
             keep: reader.get("storages.staticfiles.keep"),
         },
-        files: file_storages(reader, environment, media),
+        files: file_storages(reader, media),
     }
 }
