@@ -1,12 +1,19 @@
 #!/usr/bin/env python3
 """Collects 10,000 static files of 52 MB with djr, with Django and with `cp -r`: bench/static_files.py [--rounds N] [--files N].
 
-Prints for each row the median seconds of djr, of Django and of `cp -r`, and the ratios; then the same in seconds of processor time, which
-does not depend on what else the machine does. The files are made with a fixed seed: stylesheets
-that refer to pictures and to each other, scripts, pictures and fonts. DJR names the executable.
+Two tables, in seconds and in seconds of processor time, which does not depend on what else the machine does: one with all files in
+memory (`/dev/shm`), where no side waits for a disk, and one on the disk of `--place` (default: where temporary files are). There djr
+waits for one sync of the file system before it publishes anything, Django and `cp -r` for none; `cp, sync` does.
+
+No side writes where files have just been removed: ext4 passes over each inode that was removed in the last minutes, again and again,
+which takes ten times as long as the copies. So each run has a directory of its own, and all of them go at the end.
+
+The files are made with a fixed seed: stylesheets that refer to pictures and to each other, scripts, pictures and fonts. Compression is
+beside WhiteNoise's, gzip and brotli on both sides, and measured once. DJR names the executable.
 """
 
 import argparse
+import json
 import os
 import random
 import shutil
@@ -16,6 +23,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 DJR = os.environ.get("DJR", "target/release/djr")
 SEED = 20261130
@@ -27,16 +35,41 @@ import django
 from django.conf import settings
 from django.core.management import call_command
 
-backend = "django.contrib.staticfiles.storage." + sys.argv[3]
 settings.configure(
     INSTALLED_APPS=["django.contrib.staticfiles"], STATICFILES_DIRS=[sys.argv[1]], STATIC_ROOT=sys.argv[2],
-    STATIC_URL="/static/", STORAGES={"staticfiles": {"BACKEND": backend}},
+    STATIC_URL="/static/", STORAGES={"staticfiles": {"BACKEND": sys.argv[3]}},
 )
 django.setup()
 call_command("collectstatic", interactive=False, verbosity=0)
 """
 
-BACKENDS = {"plain": "StaticFilesStorage", "manifest": "ManifestStaticFilesStorage"}
+SETTINGS = """
+[static]
+dirs = ["{source}"]
+root = "{root}"
+[storages.staticfiles]
+backend = "{backend}"
+compress = {compress}
+"""
+
+MEMORY = Path("/dev/shm")
+
+
+class Storage(NamedTuple):
+    """How files are stored: by djr, and the storage of Django that does the same."""
+
+    backend: str
+    compress: list
+    django: str
+    # How many times faster than Django the first run and an unchanged one are to be.
+    aims: tuple
+
+
+STORAGES = {
+    "plain": Storage("plain", [], "django.contrib.staticfiles.storage.StaticFilesStorage", ("", 15)),
+    "manifest": Storage("manifest", [], "django.contrib.staticfiles.storage.ManifestStaticFilesStorage", (15, 15)),
+    "compressed": Storage("manifest", ["br", "gzip"], "whitenoise.storage.CompressedManifestStaticFilesStorage", ("", "")),
+}
 
 
 def make_files(root, count):
@@ -77,71 +110,118 @@ def timed(command, cwd):
     return seconds, usage.ru_utime + usage.ru_stime
 
 
+class Run(NamedTuple):
+    """What each side has collected into."""
+
+    settings: Path
+    djr: Path
+    django: Path
+    storage: Storage
+
+
 class Bench:
-    def __init__(self, place, source):
-        self.place, self.source = place, source
-        djr = Path(DJR).resolve()
-        timed([djr, "startproject", "site"], place)
+    """The runs of all sides in one place."""
+
+    def __init__(self, place, files):
+        self.place, self.source = place, place / "source"
+        make_files(self.source, files)
+        self.djr = Path(DJR).resolve()
+        timed([self.djr, "startproject", "site"], place)
         self.site = place / "site"
-        self.djr = [djr, "collectstatic", "--noinput"]
+        self.number = 0
 
-    def settings(self, backend):
-        text = f'[static]\ndirs = ["{self.source}"]\n[storages.staticfiles]\nbackend = "{backend}"\n'
-        (self.site / "bench.toml").write_text(text)
-        os.environ["DJR_SETTINGS"] = "bench.toml"
+    def directory(self):
+        """A directory that is not there yet."""
+        self.number += 1
+        return self.place / f"out{self.number}"
 
-    def run_djr(self):
-        return timed(self.djr, self.site)
+    def begin(self, storage):
+        run = Run(self.place / "site" / f"bench{self.number}.toml", self.directory(), self.directory(), storage)
+        compress = json.dumps(storage.compress)
+        text = SETTINGS.format(source=self.source, root=run.djr, backend=storage.backend, compress=compress)
+        run.settings.write_text(text)
+        return run
 
-    def run_django(self, backend):
-        root = self.place / "django"
-        command = [sys.executable, "-c", DJANGO, self.source, root, BACKENDS[backend]]
-        return timed(command, self.place)
+    def run_djr(self, run):
+        os.environ["DJR_SETTINGS"] = run.settings.name
+        return timed([self.djr, "collectstatic", "--noinput"], self.site)
+
+    def run_django(self, run):
+        return timed([sys.executable, "-c", DJANGO, self.source, run.django, run.storage.django], self.place)
 
     def run_cp(self):
-        root = self.place / "copy"
-        shutil.rmtree(root, ignore_errors=True)
-        return timed(["cp", "-r", self.source, root], self.place)
+        copied = self.directory()
+        times = timed(["cp", "-r", self.source, copied], self.place)
+        synced = timed(["sync", "--file-system", copied], self.place)
+        return times, tuple(map(sum, zip(times, synced)))
 
-    def clear(self):
-        shutil.rmtree(self.site / "staticfiles", ignore_errors=True)
-        shutil.rmtree(self.place / "django", ignore_errors=True)
+
+def settle(place):
+    """What was written so far is on the disk, and files that were made just now are not compared again."""
+    timed(["sync", "--file-system", place], place)
+    time.sleep(0.2)
 
 
 def measure(bench, rounds):
-    """The seconds of each side, by row."""
+    """The times of each side, by row."""
     rows = {}
-    for _ in range(rounds):
-        for backend in BACKENDS:
-            bench.settings(backend)
-            bench.clear()
-            for row in [backend, f"{backend}, unchanged"]:
-                # Files that were made just now are compared once more.
+    for number in range(rounds):
+        for name, storage in STORAGES.items():
+            if storage.compress and number > 0:
+                continue
+            run = bench.begin(storage)
+            for row in [name, f"{name}, unchanged"]:
+                sides = rows.setdefault(row, {side: [] for side in SIDES})
+                settle(bench.place)
+                sides["djr"].append(bench.run_djr(run))
+                settle(bench.place)
+                sides["Django"].append(bench.run_django(run))
                 if "unchanged" in row:
-                    time.sleep(0.2)
-                sides = rows.setdefault(row, {"djr": [], "django": [], "cp": []})
-                sides["djr"].append(bench.run_djr())
-                sides["django"].append(bench.run_django(backend))
-                sides["cp"].append(bench.run_cp())
+                    continue
+                settle(bench.place)
+                copied, synced = bench.run_cp()
+                sides["cp -r"].append(copied)
+                sides["cp, sync"].append(synced)
     return rows
 
 
+SIDES = ["djr", "Django", "cp -r", "cp, sync"]
+
+
+def ratio(times, base):
+    return f"{times / base:10.2f}" if base else f"{'':>10}"
+
+
+def show(rows):
+    for index, title in enumerate(["seconds", "processor"]):
+        heads = [*SIDES, "Django/djr", "aim", "djr/cp", "/cp, sync"]
+        print(f"{title:24}" + "".join(f"{head:>10}" if len(head) < 10 else f"{head:>12}" for head in heads))
+        for row, sides in rows.items():
+            medians = {side: statistics.median(run[index] for run in runs) for side, runs in sides.items() if runs}
+            shown = "".join(f"{medians[side]:10.3f}" if side in medians else f"{'':>10}" for side in SIDES)
+            name, _, unchanged = row.partition(", ")
+            aim = STORAGES[name].aims[bool(unchanged)]
+            djr = medians["djr"]
+            beside = ratio(djr, medians.get("cp -r")) + ratio(djr, medians.get("cp, sync"))
+            print(f"{row:24}{shown}{medians['Django'] / djr:12.1f}{aim:>10}{beside}")
+    print(flush=True)
+
+
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--files", type=int, default=10_000)
+    parser.add_argument("--place", help="a directory on the disk to measure")
+    parser.add_argument("--no-compression", action="store_true", help="compression takes most of the time")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_PLACE")) as name:
-        place = Path(name)
-        make_files(place / "source", options.files)
-        time.sleep(0.2)
-        rows = measure(Bench(place, place / "source"), options.rounds)
-    for index, title in enumerate(["seconds", "processor"]):
-        print(f"{title:24}{'djr':>9}{'Django':>9}{'cp -r':>9}{'Django/djr':>12}{'djr/cp':>9}")
-        for row, sides in rows.items():
-            medians = (statistics.median(run[index] for run in sides[side]) for side in ["djr", "django", "cp"])
-            djr, django, copy = medians
-            print(f"{row:24}{djr:9.3f}{django:9.3f}{copy:9.3f}{django / djr:12.1f}{djr / copy:9.2f}")
+    if options.no_compression:
+        del STORAGES["compressed"]
+    for title, directory in [("In memory", MEMORY), ("On disk", options.place)]:
+        if directory == MEMORY and not MEMORY.is_dir():
+            continue
+        with tempfile.TemporaryDirectory(dir=directory) as name:
+            print(title)
+            show(measure(Bench(Path(name), options.files), options.rounds))
 
 
 if __name__ == "__main__":

@@ -7,13 +7,15 @@
 //! 3. Where files would be lost, confirm: by a person, or by `--noinput`.
 //! 4. Apply the plan, and print what was done.
 
+use std::error::Error;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use clap::Args;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use crate::commands::confirm::confirm_or;
+use crate::commands::confirm::{Unconfirmed, confirm_or};
 use crate::commands::findstatic::StaticFileNotFound;
 use crate::commands::options::NoInputArgs;
 use crate::commands::static_file_explanation::StaticFileExplanation;
@@ -21,11 +23,11 @@ use crate::commands::{CommandError, GlobalArgs};
 use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::project::Project;
 use crate::staticfiles::{
-    CollectOptions, CollectReport, CollectedFile, Collection, Collector, DuplicateFile,
+    CollectOptions, CollectProgress, CollectReport, Collection, Collector, DuplicateFile,
     IgnorePatterns, SkippedFile, StaticPath,
 };
 use crate::text;
-use crate::ui::Ui;
+use crate::ui::{TaskProgress, Ui};
 
 /// Copy static files to the directory they are served from
 ///
@@ -74,11 +76,11 @@ pub(crate) fn run(
     let report = if args.dry_run {
         CollectReport::of(plan)
     } else {
-        if plan.losses() > 0 && !args.input.noinput {
+        if plan.losses().next().is_some() && !args.input.noinput {
             confirm_losses(ui, &plan, collector.root())?;
         }
-        let progress = ui.progress("copying", plan.copies().len());
-        collector.apply(plan, &|| progress.step())?
+        let progress = Progress::new(ui, &plan);
+        collector.apply(plan, &progress)?
     };
     for finding in &report.warnings {
         ui.warn(finding.to_string(), &finding.hints);
@@ -116,12 +118,12 @@ fn explain(
     file: &str,
 ) -> Result<(), CommandError> {
     let path = StaticPath::new(file);
-    let explanation = path.map(|path| collector.explain(&path)).transpose()?;
+    let options = project.reference_options();
+    let explanation = path.map(|path| collector.explain(&path, &options));
+    let explanation = explanation.transpose()?;
     let explanation = explanation.filter(|explanation| !explanation.matches.is_empty());
-    let explanation = explanation.ok_or_else(|| StaticFileNotFound {
-        missing: vec![file.to_owned()],
-        searched: project.static_finders().locations(),
-    })?;
+    let explanation = explanation
+        .ok_or_else(|| StaticFileNotFound::new(vec![file.to_owned()], &project.static_finders()))?;
     Ok(ui.result(&StaticFileExplanation::new(file, explanation))?)
 }
 
@@ -144,22 +146,77 @@ fn warn(ui: &Ui, plan: &Collection) {
     }
 }
 
+/// The bars that show how far a run is.
+struct Progress<'u> {
+    ui: &'u Ui,
+    bar: Mutex<TaskProgress>,
+}
+
+impl<'u> Progress<'u> {
+    fn new(ui: &'u Ui, plan: &Collection) -> Self {
+        let bar = Mutex::new(ui.progress("copying", plan.copies().count()));
+        Self { ui, bar }
+    }
+
+    fn bar(&self) -> MutexGuard<'_, TaskProgress> {
+        self.bar.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl CollectProgress for Progress<'_> {
+    fn begin_compression(&self, count: usize) {
+        *self.bar() = self.ui.progress("compressing", count);
+    }
+
+    fn step(&self) {
+        self.bar().step();
+    }
+}
+
 /// Confirms that files may be lost.
 fn confirm_losses(ui: &Ui, plan: &Collection, root: &Path) -> Result<(), CommandError> {
     let refusal = WouldLoseFiles {
-        losses: plan.losses(),
+        losses: plan
+            .losses()
+            .map(|path| path.strip_prefix(root).unwrap_or(path).to_owned())
+            .collect(),
         root: root.to_owned(),
     };
-    confirm_or(ui, &format!("{refusal}. Continue?"), refusal)
+    if !ui.is_interactive() {
+        return Err(refusal.into());
+    }
+    confirm_or(ui, &format!("{refusal}. Continue?"), Unconfirmed::Declined)
 }
 
-/// Nobody confirmed that files may be lost.
-#[derive(Debug, thiserror::Error)]
-#[error("{} in `{}` would be replaced or removed", text::count(*losses, "file"), root.display())]
+/// Files may be lost, and nobody is there to confirm it.
+#[derive(Debug)]
 struct WouldLoseFiles {
-    losses: usize,
+    losses: Vec<PathBuf>,
     root: PathBuf,
 }
+
+/// How many files are named that may be lost.
+const NAMED_LOSSES: usize = 3;
+
+impl fmt::Display for WouldLoseFiles {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = text::count(self.losses.len(), "file");
+        write!(
+            f,
+            "{count} in `{}` would be replaced or removed: ",
+            self.root.display()
+        )?;
+        let names = self.losses.iter().map(|path| path.display().to_string());
+        let names: Vec<_> = names.take(NAMED_LOSSES).collect();
+        f.write_str(&text::quoted(names.iter().map(String::as_str)))?;
+        match self.losses.len().saturating_sub(NAMED_LOSSES) {
+            0 => Ok(()),
+            others => write!(f, " and {others} more"),
+        }
+    }
+}
+
+impl Error for WouldLoseFiles {}
 
 impl Diagnostic for WouldLoseFiles {
     fn code(&self) -> &'static str {
@@ -184,8 +241,8 @@ struct CollectStaticOutcome<'p> {
     root: &'p Path,
     dry_run: bool,
     linked: bool,
-    copied: Vec<&'p StaticPath>,
-    unmodified: Vec<&'p StaticPath>,
+    copied: PathList<'p>,
+    unmodified: PathList<'p>,
     removed: &'p [PathBuf],
     post_processed: &'p [StaticPath],
     compressed: &'p [StaticPath],
@@ -208,8 +265,8 @@ impl<'p> CollectStaticOutcome<'p> {
             root,
             dry_run: args.dry_run,
             linked: args.link,
-            copied: paths(plan.copies()),
-            unmodified: paths(plan.unmodified()),
+            copied: PathList(plan.copies().map(|file| &file.path).collect()),
+            unmodified: PathList(plan.unmodified().map(|file| &file.path).collect()),
             removed: plan.removals(),
             post_processed: &report.post_processed,
             compressed: &report.compressed,
@@ -228,7 +285,7 @@ impl<'p> CollectStaticOutcome<'p> {
             (false, true) => ("linked", "removed"),
             (false, false) => ("copied", "removed"),
         };
-        for path in &self.copied {
+        for path in self.copied.sorted() {
             writeln!(f, "{copied} `{path}`")?;
         }
         for path in self.removed {
@@ -249,7 +306,7 @@ impl fmt::Display for CollectStaticOutcome<'_> {
         if self.dry_run || self.verbose {
             self.write_files(f)?;
         }
-        let copied = text::count(self.copied.len(), "static file");
+        let copied = text::count(self.copied.0.len(), "static file");
         let verb = match (self.dry_run, self.linked) {
             (true, true) => "would be linked",
             (true, false) => "would be copied",
@@ -257,8 +314,8 @@ impl fmt::Display for CollectStaticOutcome<'_> {
             (false, false) => "copied",
         };
         write!(f, "{copied} {verb} to `{}`", self.root.display())?;
-        if !self.unmodified.is_empty() {
-            write!(f, ", {} unmodified", self.unmodified.len())?;
+        if !self.unmodified.0.is_empty() {
+            write!(f, ", {} unmodified", self.unmodified.0.len())?;
         }
         if !self.post_processed.is_empty() {
             write!(f, ", {} post-processed", self.post_processed.len())?;
@@ -274,6 +331,20 @@ impl fmt::Display for CollectStaticOutcome<'_> {
     }
 }
 
-fn paths(files: Vec<&CollectedFile>) -> Vec<&StaticPath> {
-    files.into_iter().map(|file| &file.path).collect()
+/// Paths of which most runs print nothing but their number; put in order only to be shown.
+#[derive(Debug)]
+struct PathList<'p>(Vec<&'p StaticPath>);
+
+impl PathList<'_> {
+    fn sorted(&self) -> Vec<&StaticPath> {
+        let mut paths = self.0.clone();
+        paths.sort_unstable();
+        paths
+    }
+}
+
+impl Serialize for PathList<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.sorted())
+    }
 }

@@ -47,11 +47,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &FindStaticArgs) -> Result
     if missing.is_empty() {
         return Ok(());
     }
-    Err(StaticFileNotFound {
-        missing,
-        searched: finders.locations(),
-    }
-    .into())
+    Err(StaticFileNotFound::new(missing, &finders).into())
 }
 
 /// Where files were found.
@@ -101,8 +97,21 @@ impl fmt::Display for FindStaticOutcome {
 #[derive(Debug, thiserror::Error)]
 #[error("no static file is called {}", text::quoted(missing.iter().map(String::as_str)))]
 pub(super) struct StaticFileNotFound {
-    pub(super) missing: Vec<String>,
-    pub(super) searched: Vec<PathBuf>,
+    missing: Vec<String>,
+    /// What the first of them may mean.
+    nearest: Option<String>,
+    searched: Vec<PathBuf>,
+}
+
+impl StaticFileNotFound {
+    pub(super) fn new(missing: Vec<String>, finders: &Finders) -> Self {
+        let nearest = missing.first().and_then(|name| finders.nearest(name));
+        Self {
+            missing,
+            nearest,
+            searched: finders.locations(),
+        }
+    }
 }
 
 impl Diagnostic for StaticFileNotFound {
@@ -117,6 +126,8 @@ impl Diagnostic for StaticFileNotFound {
             .map(|place| place.display().to_string())
             .collect();
         let searched = text::quoted(searched.iter().map(String::as_str));
-        vec![format!("searched in {searched}")]
+        let nearest = self.nearest.iter();
+        let hints = nearest.map(|nearest| format!("did you mean `{nearest}`?"));
+        hints.chain([format!("searched in {searched}")]).collect()
     }
 }

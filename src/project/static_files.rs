@@ -31,11 +31,17 @@ impl Project {
     /// How names are made that change with the content; `None` where there are to be none.
     pub fn manifest_options(&self) -> Option<ManifestOptions> {
         let storage = &self.settings.storages.staticfiles;
-        (storage.backend == StaticStorageBackend::Manifest).then(|| ManifestOptions {
+        (storage.backend == StaticStorageBackend::Manifest).then(|| self.reference_options())
+    }
+
+    /// How static files refer to each other, whether names change with the content or not.
+    pub fn reference_options(&self) -> ManifestOptions {
+        let storage = &self.settings.storages.staticfiles;
+        ManifestOptions {
             url: self.settings.static_files.url.clone(),
             js_modules: storage.js_modules,
             strict_source_maps: storage.strict_source_maps,
-        })
+        }
     }
 
     /// The names that change with the content, as they were last collected; with `debug`, pages use none.

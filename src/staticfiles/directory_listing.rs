@@ -1,6 +1,5 @@
 //! The files below one root.
 
-use std::ffi::OsString;
 use std::fs::{self, DirEntry, FileType};
 use std::path::{Path, PathBuf};
 
@@ -47,19 +46,17 @@ impl DirectoryListing {
             .canonicalize()
             .map_err(StaticFilesError::reading(root))?;
         let mut walk = Walk {
-            root,
             prefix,
             ignore,
             above: vec![home],
             listing: self,
         };
-        walk.enter(root)
+        walk.enter(root, "")
     }
 }
 
 /// A walk through the directories below a root.
 struct Walk<'w> {
-    root: &'w Path,
     prefix: Option<&'w StaticPath>,
     ignore: &'w IgnorePatterns,
     /// The directory that is listed and those it lies in, the root first, with all links followed.
@@ -68,51 +65,55 @@ struct Walk<'w> {
 }
 
 impl Walk<'_> {
-    fn enter(&mut self, directory: &Path) -> Result<(), StaticFilesError> {
+    /// Adds what is in `directory`, whose path below the root is `below`.
+    fn enter(&mut self, directory: &Path, below: &str) -> Result<(), StaticFilesError> {
         let entries = fs::read_dir(directory).map_err(StaticFilesError::reading(directory))?;
         let mut directories = Vec::new();
         for entry in entries {
             let entry = entry.map_err(StaticFilesError::reading(directory))?;
-            directories.extend(self.add_entry(&entry)?);
+            directories.extend(self.add_entry(&entry, below)?);
         }
         for inner in directories {
             self.above.push(inner.real);
-            self.enter(&directory.join(inner.name))?;
+            self.enter(&inner.place, inner.below.as_str())?;
             self.above.pop();
         }
         Ok(())
     }
 
     /// Adds the file at `entry`, or returns the directory there that is to be entered.
-    fn add_entry(&mut self, entry: &DirEntry) -> Result<Option<InnerDirectory>, StaticFilesError> {
-        let place = entry.path();
-        let below = place.strip_prefix(self.root).unwrap_or(&place);
-        if self.ignore.matches(&below.to_string_lossy()) {
+    fn add_entry(
+        &mut self,
+        entry: &DirEntry,
+        below: &str,
+    ) -> Result<Option<InnerDirectory>, StaticFilesError> {
+        let (place, name) = (entry.path(), entry.file_name());
+        let shown = path_below(below, &name.to_string_lossy());
+        if self.ignore.matches(&shown) {
             return Ok(None);
         }
-        let Some(path) = StaticPath::below(below) else {
+        let is_readable = name.to_str().is_some();
+        let Some(path) = StaticPath::new(&shown).filter(|_| is_readable) else {
             return Ok(self.skip(place, "has a name that is not UTF-8"));
         };
-        let found = entry
+        let mut kind = entry
             .file_type()
             .map_err(StaticFilesError::reading(&place))?;
-        let (kind, real) = if found.is_symlink() {
+        let mut real = None;
+        if kind.is_symlink() {
             match self.follow(&place) {
-                Ok(target) => (target.kind, target.real),
+                Ok(target) => (kind, real) = (target.kind, Some(target.real)),
                 Err(reason) => return Ok(self.skip(place, reason)),
             }
-        } else {
-            let above = self.above.last();
-            (
-                found,
-                above
-                    .map(|above| above.join(entry.file_name()))
-                    .unwrap_or_default(),
-            )
-        };
+        }
         if kind.is_dir() {
-            let name = entry.file_name();
-            return Ok(Some(InnerDirectory { name, real }));
+            let above = self.above.last();
+            let real = real.or_else(|| above.map(|above| above.join(&name)));
+            return Ok(Some(InnerDirectory {
+                place,
+                below: path,
+                real: real.unwrap_or_default(),
+            }));
         }
         if !kind.is_file() {
             return Ok(self.skip(place, "is not a regular file"));
@@ -150,7 +151,9 @@ impl Walk<'_> {
 
 /// A directory that is still to be entered.
 struct InnerDirectory {
-    name: OsString,
+    place: PathBuf,
+    /// Its path below the root.
+    below: StaticPath,
     /// Where it is, with all links followed.
     real: PathBuf,
 }
@@ -159,4 +162,11 @@ struct InnerDirectory {
 struct LinkTarget {
     kind: FileType,
     real: PathBuf,
+}
+
+fn path_below(directory: &str, name: &str) -> String {
+    if directory.is_empty() {
+        return name.to_owned();
+    }
+    format!("{directory}/{name}")
 }

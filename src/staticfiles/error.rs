@@ -28,6 +28,9 @@ pub enum StaticFilesError {
         /// What the system said.
         source: io::Error,
     },
+    /// A source did not stay the same for as long as it takes to copy it.
+    #[error("`{}` changes while it is copied", .0.display())]
+    Unsettled(PathBuf),
     /// A file could not be written.
     #[error(transparent)]
     File(#[from] FileError),
@@ -77,6 +80,11 @@ impl StaticFilesError {
         }
     }
 
+    /// Whether a file was removed after it had been listed.
+    pub(super) fn is_vanished(&self) -> bool {
+        matches!(self, Self::Read { source, .. } if source.kind() == io::ErrorKind::NotFound)
+    }
+
     /// Wraps what went wrong while `path` was changed.
     pub(super) fn changing(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |source| Self::Change {
@@ -92,6 +100,7 @@ impl Diagnostic for StaticFilesError {
         match self {
             Self::Read { .. } => "unreadable-file",
             Self::Change { .. } => "unwritable-file",
+            Self::Unsettled(_) => "unsettled-file",
             Self::File(error) => error.code(),
             Self::RootOverlaps { .. } => "static-root-overlaps",
             Self::RootNotADirectory(_) => "static-root-no-directory",
@@ -107,7 +116,13 @@ impl Diagnostic for StaticFilesError {
             Self::File(error) => return error.hints(),
             Self::Change { path, source, .. } => return files::system_hints(source, path),
             Self::Read { .. } | Self::References(_) => return Vec::new(),
-            Self::RootOverlaps { .. } | Self::RootNotADirectory(_) => {
+            Self::Unsettled(_) => {
+                "nothing was published; run `djr collectstatic` again when what writes the file is done"
+            }
+            Self::RootNotADirectory(_) => {
+                "move it away, or set `[static] root` in `djr.toml` to another directory"
+            }
+            Self::RootOverlaps { .. } => {
                 "set `[static] root` in `djr.toml` to a directory of its own, such as `staticfiles`"
             }
             Self::Obstacle { .. } => {

@@ -14,8 +14,8 @@ const TIME_RESOLUTION: Duration = Duration::from_millis(50);
 pub(super) struct FileKey {
     size: u64,
     /// Nanoseconds since 1970, as the next one.
-    modified: i128,
-    changed: i128,
+    modified: i64,
+    changed: i64,
     inode: u64,
 }
 
@@ -41,6 +41,11 @@ impl FileKey {
         words.next().is_none().then_some(key)
     }
 
+    /// How many bytes the file has.
+    pub(super) fn size(&self) -> u64 {
+        self.size
+    }
+
     /// Whether it is that of the same file, though names of that may have come and gone.
     pub(super) fn is_same_file(&self, other: &Self) -> bool {
         let Self {
@@ -57,7 +62,7 @@ impl FileKey {
         let since = moment.duration_since(SystemTime::UNIX_EPOCH);
         let moment = since.map_or(0, |since| since.as_nanos());
         let latest = moment.saturating_sub(TIME_RESOLUTION.as_nanos());
-        i128::try_from(latest).is_ok_and(|latest| self.changed < latest)
+        i64::try_from(latest).is_ok_and(|latest| self.changed < latest)
     }
 }
 
@@ -73,8 +78,9 @@ impl fmt::Display for FileKey {
     }
 }
 
-fn nanoseconds(seconds: i64, rest: i64) -> i128 {
-    i128::from(seconds) * 1_000_000_000 + i128::from(rest)
+/// Moments that are further away than 292 years are all the same.
+fn nanoseconds(seconds: i64, rest: i64) -> i64 {
+    seconds.saturating_mul(1_000_000_000).saturating_add(rest)
 }
 
 #[cfg(test)]

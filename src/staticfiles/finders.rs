@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::apps::{App, AppSource, Apps};
 use crate::staticfiles::directory_listing::DirectoryListing;
 use crate::staticfiles::{Asset, FoundFile, IgnorePatterns, StaticFilesError, StaticPath};
+use crate::text;
 
 /// The directory of an app that holds its static files.
 const APP_DIRECTORY: &str = "static";
@@ -90,6 +91,17 @@ impl Finders {
             let finder = finder.name.clone();
             Some(FinderMatch { finder, asset })
         })
+    }
+
+    /// The file that somebody may mean who asks for `name`, which is nowhere: one of this name in a directory, or of a name
+    /// that is much the same.
+    pub fn nearest(&self, name: &str) -> Option<String> {
+        let listing = self.list(&IgnorePatterns::default()).ok()?;
+        let paths = || listing.found.iter().map(|file| file.path.as_str());
+        let below = format!("/{name}");
+        let inside = paths().find(|path| path.ends_with(&below));
+        let nearest = inside.or_else(|| text::nearest(name, paths()));
+        nearest.map(str::to_owned)
     }
 
     /// All files, in order of precedence; of one name there may be several.

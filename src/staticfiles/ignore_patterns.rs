@@ -1,5 +1,7 @@
 //! The files that are not collected.
 
+use std::fmt;
+
 use crate::staticfiles::StaticPath;
 
 /// What Django's staticfiles app leaves out: version control, hidden files, editors' copies.
@@ -7,7 +9,19 @@ const DEFAULT: [&str; 3] = ["CVS", ".*", "*~"];
 
 /// Patterns of names that are left out, as Python's `fnmatch` reads them: `*`, `?`, `[abc]`, `[!abc]`.
 #[derive(Clone, Debug, Default)]
-pub struct IgnorePatterns(Vec<Vec<char>>);
+pub struct IgnorePatterns(Vec<IgnorePattern>);
+
+/// A pattern. Most are of the simple kinds, which look at no character on its own.
+#[derive(Clone, Debug)]
+enum IgnorePattern {
+    /// `CVS`
+    Exactly(String),
+    /// `.*`
+    StartsWith(String),
+    /// `*~`
+    EndsWith(String),
+    Other(Vec<char>),
+}
 
 impl IgnorePatterns {
     /// These patterns, and Django's own unless `with_defaults` is false.
@@ -15,7 +29,7 @@ impl IgnorePatterns {
         let defaults: &[&str] = if with_defaults { &DEFAULT } else { &[] };
         let given = patterns.iter().map(|pattern| pattern.trim_end_matches('/'));
         let all = defaults.iter().copied().chain(given);
-        Self(all.map(|pattern| pattern.chars().collect()).collect())
+        Self(all.map(IgnorePattern::parse).collect())
     }
 
     /// Whether a file or directory is left out, by its name or by its path below the root.
@@ -27,15 +41,45 @@ impl IgnorePatterns {
     pub(super) fn matching(&self, path: &StaticPath) -> Option<String> {
         let mut paths = path.parents().chain([path.as_str()]);
         let pattern = paths.find_map(|path| self.first_match(path))?;
-        Some(pattern.iter().collect())
+        Some(pattern.to_string())
     }
 
-    fn first_match(&self, path: &str) -> Option<&[char]> {
+    fn first_match(&self, path: &str) -> Option<&IgnorePattern> {
         let name = path.rsplit('/').next().unwrap_or(path);
-        let (path, name): (Vec<_>, Vec<_>) = (path.chars().collect(), name.chars().collect());
         let mut patterns = self.0.iter();
-        let first = patterns.find(|pattern| fits(pattern, &name) || fits(pattern, &path));
-        first.map(Vec::as_slice)
+        patterns.find(|pattern| pattern.fits(name) || pattern.fits(path))
+    }
+}
+
+impl IgnorePattern {
+    fn parse(pattern: &str) -> Self {
+        let is_literal = |text: &str| !text.contains(['*', '?', '[']);
+        match (pattern.strip_suffix('*'), pattern.strip_prefix('*')) {
+            _ if is_literal(pattern) => Self::Exactly(pattern.to_owned()),
+            (Some(start), _) if is_literal(start) => Self::StartsWith(start.to_owned()),
+            (_, Some(end)) if is_literal(end) => Self::EndsWith(end.to_owned()),
+            _ => Self::Other(pattern.chars().collect()),
+        }
+    }
+
+    fn fits(&self, text: &str) -> bool {
+        match self {
+            Self::Exactly(pattern) => text == pattern,
+            Self::StartsWith(start) => text.starts_with(start.as_str()),
+            Self::EndsWith(end) => text.ends_with(end.as_str()),
+            Self::Other(pattern) => fits(pattern, &text.chars().collect::<Vec<_>>()),
+        }
+    }
+}
+
+impl fmt::Display for IgnorePattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Exactly(pattern) => f.write_str(pattern),
+            Self::StartsWith(start) => write!(f, "{start}*"),
+            Self::EndsWith(end) => write!(f, "*{end}"),
+            Self::Other(pattern) => f.write_str(&pattern.iter().collect::<String>()),
+        }
     }
 }
 
@@ -130,6 +174,9 @@ mod tests {
             ("[", "["),
             ("*a*b*c", "xxaxxbxbxxc"),
             ("vendor/", "vendor"),
+            ("vendor*", "vendor/a.js"),
+            ("*", "a"),
+            ("**", "a/b"),
         ] {
             assert!(ignores(pattern, path), "{pattern} {path}");
         }
@@ -139,6 +186,8 @@ mod tests {
             ("[a-c]", "d"),
             ("*.css", "a.css.gz"),
             ("", "a"),
+            ("CVS", "a/CVS/b"),
+            ("*~", "~a"),
         ] {
             assert!(!ignores(pattern, path), "{pattern} {path}");
         }

@@ -26,7 +26,8 @@ mod variants;
 
 pub use asset::Asset;
 pub use collection::{
-    CollectOptions, CollectReport, CollectedFile, Collection, Collector, DuplicateFile, Explanation,
+    CollectOptions, CollectProgress, CollectReport, CollectedFile, Collection, Collector,
+    DuplicateFile, Explanation,
 };
 pub use directory_listing::{FoundFile, SkippedFile};
 pub use error::StaticFilesError;

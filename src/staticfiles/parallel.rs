@@ -16,15 +16,29 @@ pub(super) fn map<T: Sync, R: Send, E: Send>(
     items: &[T],
     work: impl Fn(&T) -> Result<R, E> + Sync,
 ) -> Result<Vec<R>, E> {
+    map_with(items, || (), |(), item| work(item))
+}
+
+/// The same, with a value of its own for each thread.
+pub(super) fn map_with<T: Sync, V, R: Send, E: Send>(
+    items: &[T],
+    begin: impl Fn() -> V + Sync,
+    work: impl Fn(&mut V, &T) -> Result<R, E> + Sync,
+) -> Result<Vec<R>, E> {
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<Result<Chunk<R>, E>>> = Mutex::default();
     let run = || {
+        let mut own = begin();
         loop {
             let start = next.fetch_add(CHUNK, Ordering::Relaxed);
             let Some(rest) = items.get(start..).filter(|rest| !rest.is_empty()) else {
                 return;
             };
-            let results: Result<Vec<R>, E> = rest.iter().take(CHUNK).map(&work).collect();
+            let results: Result<Vec<R>, E> = rest
+                .iter()
+                .take(CHUNK)
+                .map(|item| work(&mut own, item))
+                .collect();
             if results.is_err() {
                 next.store(items.len(), Ordering::Relaxed);
             }

@@ -183,7 +183,7 @@ fn loses_no_file_unless_told_to() {
     assert_snapshot!(project.djr(["collectstatic"]), @"
     exit code: 3
     ----- stderr -----
-    error: 1 file in `staticfiles` would be replaced or removed
+    error: 1 file in `staticfiles` would be replaced or removed: `robots.txt`
     hint: nothing was changed; pass `--noinput` to go on, or `--dry-run` to see what would be done
     ");
     assert_eq!(project.read("staticfiles/robots.txt"), "edited by hand");

@@ -57,6 +57,7 @@ mod smtp;
 mod sqlmigrate;
 mod startapp;
 mod startproject;
+mod static_faults;
 mod static_manifest;
 mod terminal;
 mod text_encoding;

@@ -212,6 +212,7 @@ fn explains_which_file_is_taken_and_what_it_refers_to() {
     exit code: 1
     ----- stderr -----
     error: no static file is called `css/none.css`
+    hint: did you mean `css/more.css`?
     hint: searched in `static`, `blog/static`
     ");
     assert!(!project.path("staticfiles").exists());

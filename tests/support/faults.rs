@@ -7,8 +7,8 @@ use std::time::Duration;
 use super::tool::{AS_NOBODY, Tool, is_root};
 use super::{Invocation, Transcript};
 
-/// Starts a run and kills it after `delay`.
-pub(crate) fn kill_after(invocation: Invocation, delay: Duration) {
+/// Starts a run and kills it after `delay`; whether it was still running then.
+pub(crate) fn kill_after(invocation: Invocation, delay: Duration) -> bool {
     let mut command = invocation.into_command();
     let child = command
         .stdin(Stdio::null())
@@ -17,8 +17,10 @@ pub(crate) fn kill_after(invocation: Invocation, delay: Duration) {
         .spawn();
     let mut child = child.expect("djr should start");
     thread::sleep(delay);
+    let is_running = child.try_wait().unwrap().is_none();
     child.kill().ok();
     child.wait().unwrap();
+    is_running
 }
 
 /// Runs below `strace` with these options.

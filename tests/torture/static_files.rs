@@ -1,12 +1,13 @@
 //! `collectstatic` is killed while a server serves what it writes.
 
 use std::collections::{HashMap, HashSet};
-use std::fs;
+use std::io::Read as _;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+use std::{env, fs, thread};
 
+use md5::{Digest as _, Md5};
 use walkdir::WalkDir;
 
 use crate::scenario::{Log, is_full};
@@ -18,8 +19,22 @@ const FILES: usize = 60;
 /// Enough that no file is written by one call.
 const FILE_SIZE: usize = 9000;
 
+/// How many runs are killed: `DJR_KILLS`, or few.
 fn kills() -> u32 {
-    if is_full() { 200 } else { 8 }
+    let asked = env::var("DJR_KILLS").ok();
+    let asked = asked.map(|count| count.parse().expect("`DJR_KILLS` should be a number"));
+    asked.unwrap_or(if is_full() { 200 } else { 8 })
+}
+
+/// Numbers between 0 and 1 that seem to follow no rule, always the same ones.
+struct Chance(u64);
+
+impl Chance {
+    fn next(&mut self) -> f64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005);
+        self.0 = self.0.wrapping_add(1_442_695_040_888_963_407);
+        f64::from(u32::try_from(self.0 >> 32).unwrap()) / f64::from(u32::MAX)
+    }
 }
 
 /// The content of a file in one round: the same byte again and again, so that half of it would show.
@@ -57,9 +72,15 @@ fn collected(project: &Project) -> HashMap<PathBuf, Vec<u8>> {
 /// Fails for a file that is neither one of the sources nor made of them as a whole.
 fn assert_whole(project: &Project) {
     for (name, bytes) in collected(project) {
+        let ending = name.extension().and_then(|ending| ending.to_str());
+        let bytes = match ending {
+            Some("br") => decompressed_brotli(&bytes),
+            Some("gz") => decompressed_gzip(&bytes),
+            _ => bytes,
+        };
         let text = String::from_utf8(bytes).unwrap();
-        let is_whole = match name.extension().and_then(|ending| ending.to_str()) {
-            Some("css") => text.starts_with("/* ") && text.ends_with("/* end */"),
+        let is_whole = match ending {
+            Some("css" | "br" | "gz") => text.starts_with("/* ") && text.ends_with("/* end */"),
             Some("json") => text.starts_with('{') && text.ends_with('}'),
             _ => is_one_letter(&text),
         };
@@ -80,66 +101,107 @@ fn is_one_letter(text: &str) -> bool {
     text.len() == FILE_SIZE && text.chars().collect::<HashSet<_>>().len() == 1
 }
 
-/// Asks for the same files again and again until told to stop; returns how often.
-fn browse(urls: &[String], is_over: &AtomicBool) -> usize {
+/// Whoever reads the manifest finds each file it leads to, with the content that the name promises; files under their own
+/// names are whole. Asks until told to stop; returns how often it asked.
+fn browse(project: &Project, site: &str, is_over: &AtomicBool) -> usize {
     let agent = ureq::Agent::new_with_defaults();
-    let count = AtomicUsize::new(0);
+    let mut count = 0;
     while !is_over.load(Ordering::Relaxed) {
-        for url in urls {
-            let answer = agent.get(url).call();
-            let mut answer = answer.unwrap_or_else(|error| panic!("{url}: {error}"));
-            let text = answer.body_mut().read_to_string().unwrap();
+        let manifest = project.read("staticfiles/staticfiles.json");
+        let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+        let names = manifest["paths"].as_object().unwrap();
+        let chosen = names.iter().cycle().skip(count % names.len()).step_by(7);
+        for (path, name) in chosen.take(10) {
+            let name = name.as_str().unwrap();
+            let content = get(&agent, &format!("{site}/static/{name}"), count);
+            let digits = hex_md5(&content);
+            assert!(name.contains(&digits[..12]), "{name} has the hash {digits}");
+            let content = get(&agent, &format!("{site}/static/{path}"), count);
+            let text = String::from_utf8(content).unwrap();
             let is_whole = is_one_letter(&text) || text.ends_with("/* end */");
-            assert!(is_whole, "{url}: {} bytes", text.len());
-            count.fetch_add(1, Ordering::Relaxed);
+            assert!(is_whole, "{path}: {} bytes", text.len());
+            count += 2;
         }
     }
-    count.into_inner()
+    count
+}
+
+/// The content at `url`, every other time asked for in a compressed form.
+fn get(agent: &ureq::Agent, url: &str, count: usize) -> Vec<u8> {
+    let codings = if count % 4 < 2 { "br" } else { "identity" };
+    let answer = agent.get(url).header("accept-encoding", codings).call();
+    let mut answer = answer.unwrap_or_else(|error| panic!("{url}: {error}"));
+    let is_compressed = answer.headers().contains_key("content-encoding");
+    let body = answer.body_mut().read_to_vec().unwrap();
+    if is_compressed {
+        return decompressed_brotli(&body);
+    }
+    body
+}
+
+fn decompressed_brotli(mut bytes: &[u8]) -> Vec<u8> {
+    let mut content = Vec::new();
+    brotli::BrotliDecompress(&mut bytes, &mut content).unwrap();
+    content
+}
+
+fn decompressed_gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut content = Vec::new();
+    flate2::read::GzDecoder::new(bytes)
+        .read_to_end(&mut content)
+        .unwrap();
+    content
+}
+
+fn hex_md5(content: &[u8]) -> String {
+    format!("{:032x}", u128::from_be_bytes(Md5::digest(content).into()))
 }
 
 #[test]
 fn a_run_that_is_killed_while_the_site_is_served_breaks_nothing() {
+    let storage = "backend = \"manifest\"\nkeep = 1000\ncompress = [\"br\", \"gzip\"]";
     let project = Project::new()
         .file("urls.toml", "")
-        .setting("[storages.staticfiles]\nbackend = \"manifest\"\nkeep = 1000")
+        .setting(&format!("[storages.staticfiles]\n{storage}"))
         .replaced(
             "debug = true",
             "debug = false\nallowed_hosts = [\"127.0.0.1\"]",
         );
     write_sources(&project, 0);
-    let started = Instant::now();
     project.djr(["collectstatic"]).success();
+    write_sources(&project, 1);
+    let started = Instant::now();
+    project.djr(["collectstatic", "--noinput"]).success();
     let whole_run = started.elapsed();
-    let hashed: Vec<_> = collected(&project).into_keys().collect();
-    let hashed = hashed.iter().find(|name| {
-        let name = name.to_string_lossy();
-        name.starts_with("img/7.") && name != "img/7.png"
-    });
-    let hashed = format!("/static/{}", hashed.unwrap().display());
     let server = project.serve();
     let is_over = AtomicBool::new(false);
     let mut log = Log::new("collectstatic-served");
+    let mut chance = Chance(20_261_130);
+    let mut killed = 0;
     let requests = thread::scope(|scope| {
-        let paths = ["/static/site.css", "/static/img/8.png", hashed.as_str()];
-        let urls = paths.map(|path| server.url(path));
-        let is_over = &is_over;
-        let browsing = scope.spawn(move || browse(&urls, is_over));
+        let (project, site, is_over) = (&project, server.url(""), &is_over);
+        let browsing = [site.clone(), site];
+        let browsing = browsing.map(|site| scope.spawn(move || browse(project, &site, is_over)));
         for kill in 1..=kills() {
-            write_sources(&project, usize::try_from(kill).unwrap());
-            // No two moments are alike, and all parts of a run are met.
-            let after = whole_run * (kill * 37 % kills()) / kills();
+            write_sources(project, usize::try_from(kill).unwrap() + 1);
+            let after = whole_run.mul_f64(chance.next());
             let command = project.command(["collectstatic", "--noinput"]);
-            faults::kill_after(command, after.max(Duration::from_millis(1)));
-            assert_whole(&project);
-            log.line(&format!("killed after {after:?}"));
+            let was_running = faults::kill_after(command, after);
+            assert_whole(project);
+            killed += u32::from(was_running);
+            let what = if was_running { "killed" } else { "done" };
+            log.line(&format!("{what} after {after:?}"));
         }
         project.djr(["collectstatic", "--noinput"]).success();
-        assert_whole(&project);
+        assert_whole(project);
         is_over.store(true, Ordering::Relaxed);
-        browsing.join().unwrap()
+        browsing.map(|thread| thread.join().unwrap())
     });
-    log.line(&format!("{requests} requests were answered"));
-    assert!(requests > 0);
+    log.line(&format!(
+        "{killed} runs were killed, {} requests were answered",
+        requests.iter().sum::<usize>()
+    ));
+    assert!(killed > 0 && requests.iter().all(|count| *count > 0));
     for file in 0..FILES {
         let name = format!("img/{file}.png");
         let source = project.read(format!("static/{name}"));

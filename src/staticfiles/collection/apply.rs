@@ -7,14 +7,20 @@ use std::path::{Path, PathBuf};
 use crate::crypto::hex;
 use crate::diagnostic::Finding;
 use crate::files::remove_file;
-use crate::staticfiles::collection::derived::{DerivedFiles, name_files};
-use crate::staticfiles::collection::destination::{KnownFile, metadata_of, wanted_link};
-use crate::staticfiles::collection::record::{Record, RecordEntry};
-use crate::staticfiles::collection::staging::{Staging, make_directory};
-use crate::staticfiles::collection::written_file::{self, WrittenFile};
-use crate::staticfiles::collection::{CollectedFile, Collection, Collector, FileState};
-use crate::staticfiles::file_key::FileKey;
-use crate::staticfiles::manifest::{ContentHash, MANIFEST_NAME, content_hash};
+use crate::staticfiles::collection::compressed::CompressionInput;
+use crate::staticfiles::collection::contents::Contents;
+use crate::staticfiles::collection::derived::{DerivedFiles, LinkedCopy};
+use crate::staticfiles::collection::destination::wanted_link;
+use crate::staticfiles::collection::file_knowledge::{FileKnowledge, new_record};
+use crate::staticfiles::collection::record::Record;
+use crate::staticfiles::collection::staging::{MadeFile, Staging, make_directory};
+use crate::staticfiles::collection::written_file::{self, CopyBuffer};
+use crate::staticfiles::collection::{
+    CollectProgress, CollectedFile, Collection, Collector, FileState, retry_vanished,
+};
+use crate::staticfiles::manifest::{
+    ContentHash, MANIFEST_NAME, ReferenceSearch, ReferringFile, SearchedFile, content_hash,
+};
 use crate::staticfiles::{StaticFilesError, StaticPath, parallel};
 
 /// What was done.
@@ -46,33 +52,31 @@ impl CollectReport {
 }
 
 impl Collector {
-    /// Carries `plan` out and calls `done` after each copy, from several threads.
+    /// Carries `plan` out and tells `progress` how far it is.
     ///
     /// Killed at any moment, it leaves only whole files under their names; the next run goes on.
     pub fn apply(
         &self,
         plan: Collection,
-        done: &(dyn Fn() + Sync),
+        progress: &dyn CollectProgress,
     ) -> Result<CollectReport, StaticFilesError> {
         make_directory(&self.root)?;
         let _lock = lock(&self.root)?;
-        let plan = if Record::read(&self.root) == plan.record {
-            plan
-        } else {
-            self.plan()?
-        };
-        let run = Run {
-            collector: self,
-            plan: &plan,
-            known: Vec::new(),
-        };
-        let outcome = run.execute(done)?;
-        Ok(CollectReport {
-            post_processed: outcome.post_processed,
-            compressed: outcome.compressed,
-            pruned: outcome.pruned,
-            warnings: outcome.warnings,
-            plan,
+        let mut plan = Some(plan);
+        retry_vanished(|| {
+            let is_current = |plan: &Collection| Record::bytes(&self.root) == plan.record_bytes;
+            let plan = match plan.take().filter(is_current) {
+                Some(plan) => plan,
+                None => self.plan()?,
+            };
+            let outcome = Run::new(self, &plan)?.execute(progress)?;
+            Ok(CollectReport {
+                post_processed: outcome.post_processed,
+                compressed: outcome.compressed,
+                pruned: outcome.pruned,
+                warnings: outcome.warnings,
+                plan,
+            })
         })
     }
 }
@@ -81,16 +85,11 @@ impl Collector {
 struct Run<'r> {
     collector: &'r Collector,
     plan: &'r Collection,
+    staging: Staging,
+    /// The search for references; `None` where names do not change with the content.
+    search: Option<ReferenceSearch<'r>>,
     /// What is known of each file of the plan.
-    known: Vec<Known>,
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-struct Known {
-    /// The file in the root; `None` where it is written by this run.
-    made: Option<FileKey>,
-    source: Option<FileKey>,
-    hash: Option<ContentHash>,
+    known: Vec<FileKnowledge>,
 }
 
 /// What a run did beside copying.
@@ -102,80 +101,117 @@ struct RunOutcome {
     warnings: Vec<Finding>,
 }
 
-impl Run<'_> {
-    fn execute(mut self, done: &(dyn Fn() + Sync)) -> Result<RunOutcome, StaticFilesError> {
-        let staging = Staging::new(&self.collector.root)?;
-        self.known = self.copy(&staging, done)?;
+impl<'r> Run<'r> {
+    fn new(collector: &'r Collector, plan: &'r Collection) -> Result<Self, StaticFilesError> {
+        let files = plan.files.iter();
+        let files = files.map(|file| SearchedFile {
+            path: &file.path,
+            place: file.asset.display_path(),
+        });
+        let manifest = collector.options.manifest.as_ref();
+        Ok(Self {
+            collector,
+            plan,
+            staging: Staging::new(&collector.root)?,
+            search: manifest.map(|options| ReferenceSearch::new(files.collect(), options)),
+            known: Vec::new(),
+        })
+    }
+
+    fn execute(mut self, progress: &dyn CollectProgress) -> Result<RunOutcome, StaticFilesError> {
+        let referring = self.copy(progress)?;
         let mut outcome = RunOutcome::default();
-        let derived = self.derive(&staging, &mut outcome)?;
-        staging.publish(StaticPath::new(MANIFEST_NAME).as_ref())?;
-        self.remove(&derived)?;
-        let derived = derived.without_outdated(self.collector.options.keep);
+        let derived = self.derive(referring, &mut outcome, progress)?;
+        let (collector, plan) = (self.collector, self.plan);
+        let published = self
+            .staging
+            .publish(StaticPath::new(MANIFEST_NAME).as_ref())?;
+        remove(collector, plan, &derived)?;
+        let derived = derived.without_outdated(collector.options.keep);
         for path in &derived.outdated {
-            let place = self.collector.root.join(path.as_str());
+            let place = collector.root.join(path.as_str());
             remove_file(&place).map_err(StaticFilesError::changing("remove", &place))?;
         }
         outcome.pruned = derived.outdated;
-        let record = self.record(derived.kept)?;
-        if record != self.plan.record {
-            record.write(&self.collector.root)?;
+        if let Some(record) = new_record(plan, &self.known, derived.kept, &published)? {
+            record.write(&collector.root)?;
         }
         Ok(outcome)
     }
 
-    /// Copies what is missing; returns what is known of all files then.
+    /// Copies what is missing, and learns what is known of all files then. Returns the copies that refer to others.
     fn copy(
-        &self,
-        staging: &Staging,
-        done: &(dyn Fn() + Sync),
-    ) -> Result<Vec<Known>, StaticFilesError> {
-        let copies = || self.plan.files.iter().filter(|file| file.is_copied());
-        staging.make_directories(copies().map(|file| &file.path))?;
-        parallel::map(&self.plan.files, |file| {
+        &mut self,
+        progress: &dyn CollectProgress,
+    ) -> Result<Vec<ReferringFile>, StaticFilesError> {
+        let paths = self.plan.copies().map(|file| &file.path);
+        self.staging.make_directories(paths)?;
+        let indexes: Vec<usize> = (0..self.plan.files.len()).collect();
+        let copied = parallel::map_with(&indexes, CopyBuffer::default, |buffer, index| {
+            let file = &self.plan.files[*index];
             if let FileState::UpToDate(known) = file.state {
-                let KnownFile { made, source, hash } = known;
-                let made = Some(made);
-                return Ok(Known { made, source, hash });
+                return Ok((FileKnowledge::of_standing(known), None));
             }
-            let written = self.copy_one(file, staging)?;
-            done();
-            Ok::<_, StaticFilesError>(Known {
-                made: None,
-                source: written.source,
-                hash: written.hash,
-            })
-        })
+            let mut known = self.copy_one(file, buffer)?;
+            let mut referring = None;
+            if let (Some(search), Some(content)) = (&self.search, buffer.content()) {
+                referring = search.references(*index, content);
+                known.is_searched = true;
+            }
+            progress.step();
+            Ok::<_, StaticFilesError>((known, referring))
+        })?;
+        let (known, referring): (Vec<_>, Vec<_>) = copied.into_iter().unzip();
+        self.known = known;
+        Ok(referring.into_iter().flatten().collect())
     }
 
     fn copy_one(
         &self,
         file: &CollectedFile,
-        staging: &Staging,
-    ) -> Result<WrittenFile, StaticFilesError> {
+        buffer: &mut CopyBuffer,
+    ) -> Result<FileKnowledge, StaticFilesError> {
         let options = &self.collector.options;
-        let place = staging.place(&file.path);
-        match wanted_link(&file.asset, options.link) {
-            Some(target) => written_file::link(&target, &place),
-            None => written_file::copy(&file.asset, &place, options.is_processed()),
+        let place = self.staging.place(&file.path);
+        if let Some(target) = wanted_link(&file.asset, options.link) {
+            written_file::link(&target, &place)?;
+            return Ok(FileKnowledge::default());
+        }
+        let written = written_file::copy(&file.asset, &place, options.is_processed(), buffer)?;
+        Ok(FileKnowledge {
+            made: MadeFile::Written(Some(written.made)),
+            source: written.source,
+            hash: written.hash,
+            ..FileKnowledge::default()
+        })
+    }
+
+    fn contents(&self) -> Contents<'_> {
+        Contents {
+            files: &self.plan.files,
+            root: &self.collector.root,
+            staging: &self.staging,
+            links: self.collector.options.link,
         }
     }
 
-    /// Makes the files that are made of others, where what they are made of has changed.
+    /// Makes the files that are made of others, where what they are made of has changed; `referring` are the copies that
+    /// were searched for references.
     fn derive(
         &mut self,
-        staging: &Staging,
+        referring: Vec<ReferringFile>,
         outcome: &mut RunOutcome,
+        progress: &dyn CollectProgress,
     ) -> Result<DerivedFiles, StaticFilesError> {
-        let (root, options) = (&self.collector.root, &self.collector.options);
+        let options = &self.collector.options;
         let mut derived = if options.clear {
-            DerivedFiles::none(root, self.plan.record.generation)
+            DerivedFiles::none(self.plan.record.generation)
         } else {
-            DerivedFiles::of_record(root, &self.plan.record)?
+            DerivedFiles::of_record(&self.collector.root, &self.plan.record)?
         };
         if !options.is_processed() {
-            derived.processing.clear();
-            let copied = self.plan.files.iter().filter(|file| file.is_copied());
-            derived.drop_compressed(copied, |_, _| false);
+            derived.forget_processing();
+            derived.drop_compressed(self.plan.copies(), |_, _| false);
             return Ok(derived);
         }
         let hashes = self.hashes()?;
@@ -189,29 +225,57 @@ impl Run<'_> {
         }
         derived.begin_generation();
         let mut processed = Vec::new();
-        if let Some(manifest) = &options.manifest {
-            let named = name_files(files, &hashes, manifest)?;
+        if let Some(search) = &self.search {
+            let mut found = referring;
+            found.extend(self.rest_of_search(search)?);
+            let named = search.post_process(found, &hashes)?;
             outcome.warnings = named.warnings;
-            outcome.post_processed = derived.stage(&named.files, self.plan, staging)?;
+            let staged = derived.stage(&named.files, self.contents())?;
+            outcome.post_processed = staged.paths;
+            for LinkedCopy { index, made } in staged.linked {
+                self.known[index].made = made;
+                self.known[index].is_recorded = false;
+            }
             processed = named.files;
         }
-        let codings = &options.compress;
-        outcome.compressed = derived.compress(files, &hashes, &processed, codings, staging)?;
+        let compression = CompressionInput {
+            codings: &options.compress,
+            hashes: &hashes,
+            processed: &processed,
+        };
+        outcome.compressed = derived.compress(self.contents(), compression, progress)?;
         derived.drop_compressed(files.iter(), DerivedFiles::is_current);
         derived.processing = processing;
         Ok(derived)
+    }
+
+    /// The references in files that were not searched while they were copied.
+    fn rest_of_search(
+        &self,
+        search: &ReferenceSearch<'_>,
+    ) -> Result<Vec<ReferringFile>, StaticFilesError> {
+        let is_left = |index: &usize| !self.known[*index].is_searched && search.looks_into(*index);
+        let left: Vec<usize> = (0..self.known.len()).filter(is_left).collect();
+        let contents = self.contents();
+        let found = parallel::map(&left, |index| {
+            let content = contents.asset(*index).read()?;
+            Ok::<_, StaticFilesError>(search.references(*index, &content))
+        })?;
+        Ok(found.into_iter().flatten().collect())
     }
 
     /// The hash of each file's content.
     fn hashes(&mut self) -> Result<Vec<ContentHash>, StaticFilesError> {
         let missing = |index: &usize| self.known[*index].hash.is_none();
         let missing: Vec<usize> = (0..self.known.len()).filter(missing).collect();
+        let contents = self.contents();
         let hashes = parallel::map(&missing, |index| {
-            let bytes = self.plan.files[*index].asset.read()?;
+            let bytes = contents.asset(*index).read()?;
             Ok::<_, StaticFilesError>(content_hash(&bytes))
         })?;
         for (index, hash) in missing.into_iter().zip(hashes) {
             self.known[index].hash = Some(hash);
+            self.known[index].is_recorded = false;
         }
         let hashes = self
             .known
@@ -231,56 +295,35 @@ impl Run<'_> {
         }
         hex(&content_hash(&text))
     }
+}
 
-    /// Removes what the plan says, but what was made of others by now.
-    fn remove(&self, derived: &DerivedFiles) -> Result<(), StaticFilesError> {
-        let root = &self.collector.root;
-        let is_current = |path: &PathBuf| {
-            let below = path.strip_prefix(root).ok().and_then(StaticPath::below);
-            below.is_some_and(|path| derived.is_current(&path))
-        };
-        let former = self.plan.record.entries.iter();
-        let former =
-            former.filter(|(_, entry)| self.collector.options.clear && entry.last_used > 0);
-        let former = former.map(|(path, _)| root.join(path.as_str()));
-        let gone = self.plan.removals.iter().cloned().chain(former);
-        let gone: Vec<_> = gone.filter(|path| !is_current(path)).collect();
-        for path in &gone {
-            remove_file(path).map_err(StaticFilesError::changing("remove", path))?;
-        }
-        // A directory that cannot be removed is not empty, and belongs there.
-        let parents = gone.iter().flat_map(|path| path.ancestors());
-        let below = parents.filter(|path| *path != root && path.starts_with(root));
-        let directories: BTreeSet<_> = below.collect();
-        for directory in directories.into_iter().rev() {
-            fs::remove_dir(directory).ok();
-        }
-        Ok(())
+/// Removes what the plan says, but what was made of others by now.
+fn remove(
+    collector: &Collector,
+    plan: &Collection,
+    derived: &DerivedFiles,
+) -> Result<(), StaticFilesError> {
+    let root = &collector.root;
+    let is_current = |path: &PathBuf| {
+        let below = path.strip_prefix(root).ok().and_then(StaticPath::below);
+        below.is_some_and(|path| derived.is_current(&path))
+    };
+    let former = plan.record.entries.iter();
+    let former = former.filter(|(_, entry)| collector.options.clear && entry.last_used > 0);
+    let former = former.map(|(path, _)| root.join(path.as_str()));
+    let gone = plan.removals.iter().cloned().chain(former);
+    let gone: Vec<_> = gone.filter(|path| !is_current(path)).collect();
+    for path in &gone {
+        remove_file(path).map_err(StaticFilesError::changing("remove", path))?;
     }
-
-    /// What is to be remembered of all files, `derived` ones among them.
-    fn record(&self, derived: DerivedFiles) -> Result<Record, StaticFilesError> {
-        let indexes: Vec<usize> = (0..self.known.len()).collect();
-        let entries = parallel::map(&indexes, |index| {
-            let Known { made, source, hash } = self.known[*index];
-            let path = &self.plan.files[*index].path;
-            let made = match made {
-                Some(made) => Some(made),
-                None => metadata_of(&self.collector.root.join(path.as_str()))?
-                    .map(|metadata| FileKey::of(&metadata)),
-            };
-            let entry = made.map(|made| RecordEntry {
-                made,
-                source,
-                hash,
-                last_used: 0,
-            });
-            Ok::<_, StaticFilesError>(entry.map(|entry| (path.clone(), entry)))
-        })?;
-        let mut record = derived.into_record()?;
-        record.entries.extend(entries.into_iter().flatten());
-        Ok(record)
+    // A directory that cannot be removed is not empty, and belongs there.
+    let parents = gone.iter().flat_map(|path| path.ancestors());
+    let below = parents.filter(|path| *path != root && path.starts_with(root));
+    let directories: BTreeSet<_> = below.collect();
+    for directory in directories.into_iter().rev() {
+        fs::remove_dir(directory).ok();
     }
+    Ok(())
 }
 
 fn lock(root: &Path) -> Result<File, StaticFilesError> {

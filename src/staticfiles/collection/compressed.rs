@@ -12,14 +12,15 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use crate::http::ContentCoding;
-use crate::staticfiles::collection::CollectedFile;
+use crate::staticfiles::collection::contents::Contents;
 use crate::staticfiles::collection::derived::DerivedFiles;
 use crate::staticfiles::collection::record::CompressionAttempt;
-use crate::staticfiles::collection::staging::Staging;
+use crate::staticfiles::collection::staging::MadeFile;
 use crate::staticfiles::collection::written_file;
+use crate::staticfiles::collection::{CollectProgress, CollectedFile};
 use crate::staticfiles::compressed_name::compressed_name;
 use crate::staticfiles::manifest::{ContentHash, ProcessedFile};
-use crate::staticfiles::{Asset, StaticFilesError, StaticPath, parallel};
+use crate::staticfiles::{StaticFilesError, StaticPath, parallel};
 
 /// Endings of what is compressed by itself, as `WhiteNoise` lists them.
 const COMPRESSED: [&str; 32] = [
@@ -37,6 +38,16 @@ const BROTLI_WINDOW: i32 = 24;
 /// How hard brotli tries: as hard as it can, since it is done once.
 const BROTLI_QUALITY: i32 = 11;
 
+/// What is compressed, and how.
+#[derive(Clone, Copy)]
+pub(super) struct CompressionInput<'c> {
+    pub(super) codings: &'c [ContentCoding],
+    /// The hashes of the collected files.
+    pub(super) hashes: &'c [ContentHash],
+    /// The files under names that change with their content.
+    pub(super) processed: &'c [ProcessedFile],
+}
+
 /// Files with one content.
 struct SameContent<'c> {
     hash: ContentHash,
@@ -49,7 +60,8 @@ struct SameContent<'c> {
 /// Where a content is read from.
 #[derive(Clone, Copy)]
 enum ContentSource<'c> {
-    Asset(&'c Asset),
+    /// The collected file of this index.
+    Original(usize),
     Text(&'c str),
 }
 
@@ -64,22 +76,23 @@ struct CompressionTask<'c> {
 }
 
 impl DerivedFiles {
-    /// Compresses the collected `files`, with contents of these hashes, and those that were `processed`, into `codings`.
-    /// Returns the paths of the files it wrote.
+    /// Compresses the collected files and those that were made of them. Returns the paths of the files it wrote.
     pub(super) fn compress(
         &mut self,
-        files: &[CollectedFile],
-        hashes: &[ContentHash],
-        processed: &[ProcessedFile],
-        codings: &[ContentCoding],
-        staging: &Staging,
+        contents: Contents<'_>,
+        compression: CompressionInput<'_>,
+        progress: &dyn CollectProgress,
     ) -> Result<Vec<StaticPath>, StaticFilesError> {
-        let collected: HashSet<&StaticPath> = files.iter().map(|file| &file.path).collect();
-        let contents = contents(files, hashes, processed);
-        let tasks: Vec<_> = contents
+        let collected: HashSet<&StaticPath> = contents.paths().collect();
+        let CompressionInput {
+            hashes, processed, ..
+        } = compression;
+        let distinct = distinct_contents(contents.files, hashes, processed);
+        let tasks: Vec<_> = distinct
             .iter()
             .flat_map(|content| {
-                codings
+                compression
+                    .codings
                     .iter()
                     .map(|coding| content.task(*coding, &collected))
             })
@@ -90,8 +103,14 @@ impl DerivedFiles {
             !task.is_new && paths.all(|path| self.is_intact(path, task.attempt.hash))
         };
         let (whole, missing): (Vec<_>, Vec<_>) = tasks.iter().partition(is_whole);
-        staging.make_directories(missing.iter().flat_map(|task| &task.paths))?;
-        let shorter = parallel::map(&missing, |task| task.stage(staging))?;
+        let paths = missing.iter().flat_map(|task| &task.paths);
+        contents.staging.make_directories(paths)?;
+        progress.begin_compression(missing.len());
+        let shorter = parallel::map(&missing, |task| {
+            let staged = task.stage(contents);
+            progress.step();
+            staged
+        })?;
         for path in whole.into_iter().flat_map(|task| &task.paths) {
             self.keep(path);
         }
@@ -102,11 +121,11 @@ impl DerivedFiles {
                 continue;
             }
             for path in &task.paths {
-                self.add(path, task.attempt.hash);
+                self.add(path, task.attempt.hash, MadeFile::Written(None));
                 written.push(path.clone());
             }
         }
-        let known: HashSet<ContentHash> = contents.iter().map(|content| content.hash).collect();
+        let known: HashSet<ContentHash> = distinct.iter().map(|content| content.hash).collect();
         self.failed.retain(|attempt| known.contains(&attempt.hash));
         written.sort_unstable();
         Ok(written)
@@ -150,14 +169,17 @@ impl<'c> SameContent<'c> {
 
 impl CompressionTask<'_> {
     /// Writes the compressed files; `false`, and none, where they would not be shorter.
-    fn stage(&self, staging: &Staging) -> Result<bool, StaticFilesError> {
+    fn stage(&self, contents: Contents<'_>) -> Result<bool, StaticFilesError> {
         let compressed = match self.source {
-            ContentSource::Asset(asset) => compressed(&asset.read()?, self.coding),
+            ContentSource::Original(index) => {
+                compressed(&contents.asset(index).read()?, self.coding)
+            }
             ContentSource::Text(text) => compressed(text.as_bytes(), self.coding),
         };
         let (Some(bytes), Some((first, others))) = (compressed, self.paths.split_first()) else {
             return Ok(false);
         };
+        let staging = contents.staging;
         let first = staging.place(first);
         written_file::write(&bytes, &first)?;
         for other in others {
@@ -171,14 +193,14 @@ impl CompressionTask<'_> {
 }
 
 /// All files that may be compressed, those of one content together.
-fn contents<'c>(
-    files: &'c [CollectedFile],
+fn distinct_contents<'c>(
+    files: &[CollectedFile],
     hashes: &[ContentHash],
     processed: &'c [ProcessedFile],
 ) -> Vec<SameContent<'c>> {
-    let mut contents: BTreeMap<ContentHash, SameContent<'c>> = BTreeMap::new();
+    let mut distinct: BTreeMap<ContentHash, SameContent<'c>> = BTreeMap::new();
     let mut add = |path: &StaticPath, hash, source: ContentSource<'c>, is_new| {
-        let content = contents.entry(hash).or_insert_with(|| SameContent {
+        let content = distinct.entry(hash).or_insert_with(|| SameContent {
             hash,
             source,
             paths: Vec::new(),
@@ -194,23 +216,20 @@ fn contents<'c>(
             .map_or("", |(_, ending)| ending);
         !COMPRESSED.contains(&ending.to_ascii_lowercase().as_str())
     };
-    for (file, hash) in files
-        .iter()
-        .zip(hashes)
-        .filter(|(file, _)| is_worth_it(&file.path))
-    {
-        let source = ContentSource::Asset(&file.asset);
+    let collected = files.iter().zip(hashes).enumerate();
+    for (index, (file, hash)) in collected.filter(|(_, (file, _))| is_worth_it(&file.path)) {
+        let source = ContentSource::Original(index);
         add(&file.path, *hash, source, file.is_copied());
     }
     let renamed = processed.iter().filter(|file| file.name != file.path);
     for file in renamed.filter(|file| is_worth_it(&file.path)) {
         let source = match &file.content {
             Some(text) => ContentSource::Text(text),
-            None => ContentSource::Asset(&files[file.index].asset),
+            None => ContentSource::Original(file.index),
         };
         add(&file.name, file.hash, source, false);
     }
-    contents.into_values().collect()
+    distinct.into_values().collect()
 }
 
 /// `bytes` compressed, if that makes them enough shorter.

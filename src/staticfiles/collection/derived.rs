@@ -1,37 +1,62 @@
 //! The files in the root that are made of others: those under hashed names, and the manifest that leads to them.
 
 use std::collections::{HashMap, HashSet};
-use std::path::{Path, PathBuf};
-use std::{fs, io};
+use std::fs;
+use std::path::Path;
 
+use crate::staticfiles::collection::contents::Contents;
 use crate::staticfiles::collection::destination::metadata_of;
 use crate::staticfiles::collection::record::{CompressionAttempt, Record, RecordEntry};
-use crate::staticfiles::collection::staging::Staging;
-use crate::staticfiles::collection::{CollectedFile, Collection, written_file};
+use crate::staticfiles::collection::staging::{MadeFile, Published};
+use crate::staticfiles::collection::written_file::{self, CopyBuffer};
 use crate::staticfiles::file_key::FileKey;
 use crate::staticfiles::manifest::{
-    ContentHash, MANIFEST_NAME, ManifestOptions, ProcessInput, ProcessedFile, ProcessedFiles,
-    content_hash, manifest_text, post_process,
+    ContentHash, MANIFEST_NAME, ProcessedFile, content_hash, manifest_text,
 };
 use crate::staticfiles::{StaticFilesError, StaticPath, parallel};
 
 /// The files in the root that are made of others.
 #[derive(Debug)]
 pub(super) struct DerivedFiles {
-    root: PathBuf,
     generation: u64,
     /// What they were made of, and how.
     pub(super) processing: String,
     files: HashMap<StaticPath, DerivedFile>,
     /// What was not worth compressing.
     pub(super) failed: HashSet<CompressionAttempt>,
+    /// Whether they are no longer those of the record.
+    is_changed: bool,
+}
+
+/// What was put aside.
+#[derive(Debug)]
+pub(super) struct StagedFiles {
+    /// The files under names that change with their content.
+    pub(super) paths: Vec<StaticPath>,
+    /// The copies that have such names too by now, which counts as a change of them.
+    pub(super) linked: Vec<LinkedCopy>,
+}
+
+/// A copy that has a second name.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LinkedCopy {
+    /// The collected file.
+    pub(super) index: usize,
+    pub(super) made: MadeFile,
+}
+
+/// A file that was put aside.
+#[derive(Clone, Copy, Debug)]
+struct StagedFile {
+    made: MadeFile,
+    /// The collected file of whose copy it is a second name.
+    original: Option<usize>,
 }
 
 /// A file that is made of others.
 #[derive(Clone, Copy, Debug)]
 struct DerivedFile {
-    /// The file in the root; `None` where it is written by this run.
-    made: Option<FileKey>,
+    made: MadeFile,
     /// Whether it is as it was made for sure.
     is_intact: bool,
     hash: ContentHash,
@@ -54,13 +79,13 @@ struct WantedFile<'c> {
 
 impl DerivedFiles {
     /// No files, after so many generations.
-    pub(super) fn none(root: &Path, generation: u64) -> Self {
+    pub(super) fn none(generation: u64) -> Self {
         Self {
-            root: root.to_owned(),
             generation,
             processing: String::new(),
             files: HashMap::new(),
             failed: HashSet::new(),
+            is_changed: true,
         }
     }
 
@@ -77,7 +102,7 @@ impl DerivedFiles {
             // The copy it shares its content with may have been replaced, which counts as a change of the file.
             let file = found.filter(|found| found.is_same_file(&entry.made));
             let file = file.zip(entry.hash).map(|(found, hash)| DerivedFile {
-                made: Some(found),
+                made: MadeFile::Standing(found),
                 is_intact: found == entry.made,
                 hash,
                 last_used: entry.last_used,
@@ -87,6 +112,9 @@ impl DerivedFiles {
             Ok::<_, StaticFilesError>(((*path).clone(), file, is_missed))
         })?;
         let is_whole = !files.iter().any(|(_, _, is_missed)| *is_missed);
+        let is_changed = !files
+            .iter()
+            .all(|(_, file, _)| file.is_some_and(|file| file.is_intact));
         let files = files.into_iter();
         let processing = if is_whole {
             record.processing.as_str()
@@ -94,19 +122,30 @@ impl DerivedFiles {
             ""
         };
         Ok(Self {
-            root: root.to_owned(),
             generation: record.generation,
             processing: processing.to_owned(),
             files: files
                 .filter_map(|(path, file, _)| Some((path, file?)))
                 .collect(),
             failed: record.failed.clone(),
+            is_changed,
         })
+    }
+
+    /// How many there are, if they are those of the record.
+    pub(super) fn count_if_unchanged(&self) -> Option<usize> {
+        (!self.is_changed).then_some(self.files.len())
     }
 
     /// Whether all are there that `processing` asks for.
     pub(super) fn is_complete(&self, processing: &str) -> bool {
         self.processing == processing
+    }
+
+    /// Forgets what they were made of: nobody keeps them up to date.
+    pub(super) fn forget_processing(&mut self) {
+        self.is_changed |= !self.processing.is_empty();
+        self.processing.clear();
     }
 
     /// Whether the file at `path` is one of the newest generation.
@@ -118,34 +157,41 @@ impl DerivedFiles {
     /// From now on files are of the next generation.
     pub(super) fn begin_generation(&mut self) {
         self.generation += 1;
+        self.is_changed = true;
     }
 
-    /// Writes the `processed` files of `plan` and their manifest, where they are not there yet. Returns the paths of
-    /// those it wrote.
+    /// Writes the `processed` files and their manifest, where they are not there yet.
     pub(super) fn stage(
         &mut self,
         processed: &[ProcessedFile],
-        plan: &Collection,
-        staging: &Staging,
-    ) -> Result<Vec<StaticPath>, StaticFilesError> {
+        contents: Contents<'_>,
+    ) -> Result<StagedFiles, StaticFilesError> {
         let manifest = manifest_text(processed);
         let wanted: Vec<_> = wanted_files(processed, &manifest).collect();
         let is_there = |file: &WantedFile<'_>| self.is_intact(&file.path, file.hash);
         let (kept, missing): (Vec<_>, Vec<_>) = wanted.into_iter().partition(is_there);
+        let staging = contents.staging;
         staging.make_directories(missing.iter().map(|file| &file.path))?;
-        parallel::map(&missing, |file| stage_one(file, plan, staging))?;
+        let made = parallel::map_with(&missing, CopyBuffer::default, |buffer, file| {
+            stage_one(file, contents, buffer)
+        })?;
         for file in &kept {
             self.keep(&file.path);
         }
-        for file in &missing {
-            self.add(&file.path, file.hash);
+        let mut staged = StagedFiles {
+            paths: Vec::with_capacity(missing.len()),
+            linked: Vec::new(),
+        };
+        for (file, StagedFile { made, original }) in missing.into_iter().zip(made) {
+            self.add(&file.path, file.hash, made);
+            let linked = original.map(|index| LinkedCopy { index, made });
+            staged.linked.extend(linked);
+            if file.path.as_str() != MANIFEST_NAME {
+                staged.paths.push(file.path);
+            }
         }
-        let written = missing.into_iter().map(|file| file.path);
-        let mut written: Vec<_> = written
-            .filter(|path| path.as_str() != MANIFEST_NAME)
-            .collect();
-        written.sort_unstable();
-        Ok(written)
+        staged.paths.sort_unstable();
+        Ok(staged)
     }
 
     /// Whether the file at `path` is one of these, made of a content with this hash.
@@ -162,9 +208,9 @@ impl DerivedFiles {
     }
 
     /// Adds a file that this run writes.
-    pub(super) fn add(&mut self, path: &StaticPath, hash: ContentHash) {
+    pub(super) fn add(&mut self, path: &StaticPath, hash: ContentHash, made: MadeFile) {
         let file = DerivedFile {
-            made: None,
+            made,
             is_intact: true,
             hash,
             last_used: self.generation,
@@ -175,6 +221,7 @@ impl DerivedFiles {
     /// Counts the file at `path` among those that no generation needs.
     pub(super) fn outdate(&mut self, path: &StaticPath) {
         if let Some(file) = self.files.get_mut(path) {
+            self.is_changed = true;
             file.last_used = 0;
         }
     }
@@ -186,6 +233,7 @@ impl DerivedFiles {
         let outdated = self.files.iter().filter(|(_, file)| is_outdated(file));
         let mut outdated: Vec<_> = outdated.map(|(path, _)| path.clone()).collect();
         outdated.sort_unstable();
+        self.is_changed |= !outdated.is_empty();
         self.files.retain(|_, file| !is_outdated(file));
         PrunedFiles {
             kept: self,
@@ -194,14 +242,10 @@ impl DerivedFiles {
     }
 
     /// What is to be remembered of them, now that they are published.
-    pub(super) fn into_record(self) -> Result<Record, StaticFilesError> {
+    pub(super) fn into_record(self, published: &Published) -> Result<Record, StaticFilesError> {
         let files: Vec<_> = self.files.into_iter().collect();
         let entries = parallel::map(&files, |(path, file)| {
-            let made = match file.made {
-                Some(made) => Some(made),
-                None => metadata_of(&self.root.join(path.as_str()))?
-                    .map(|metadata| FileKey::of(&metadata)),
-            };
+            let made = published.key(path, file.made)?;
             let entry = made.map(|made| RecordEntry {
                 made,
                 source: None,
@@ -217,23 +261,6 @@ impl DerivedFiles {
             failed: self.failed,
         })
     }
-}
-
-/// Names `files`, whose contents have these hashes.
-pub(super) fn name_files(
-    files: &[CollectedFile],
-    hashes: &[ContentHash],
-    options: &ManifestOptions,
-) -> Result<ProcessedFiles, StaticFilesError> {
-    let inputs = files.iter().zip(hashes);
-    let inputs: Vec<_> = inputs
-        .map(|(file, hash)| ProcessInput {
-            path: &file.path,
-            asset: &file.asset,
-            hash: *hash,
-        })
-        .collect();
-    post_process(&inputs, options)
 }
 
 /// The derived files that stay, and the names of those that go.
@@ -267,27 +294,36 @@ fn wanted_files<'c>(
 
 fn stage_one(
     wanted: &WantedFile<'_>,
-    plan: &Collection,
-    staging: &Staging,
-) -> Result<(), StaticFilesError> {
-    let place = staging.place(&wanted.path);
-    match wanted.content {
-        DerivedContent::Text(text) => written_file::write(text.as_bytes(), &place),
-        DerivedContent::Original(index) => {
-            let file = &plan.files[index];
-            // A second name for the copy is made faster than a second copy. Both are only ever replaced as wholes.
-            if file.is_copied() && hard_link(&staging.place(&file.path), &place).is_ok() {
-                return Ok(());
-            }
-            written_file::copy(&file.asset, &place, false).map(drop)
+    contents: Contents<'_>,
+    buffer: &mut CopyBuffer,
+) -> Result<StagedFile, StaticFilesError> {
+    let place = contents.staging.place(&wanted.path);
+    let index = match wanted.content {
+        DerivedContent::Original(index) => index,
+        DerivedContent::Text(text) => {
+            return Ok(StagedFile {
+                made: MadeFile::Written(Some(written_file::write(text.as_bytes(), &place)?)),
+                original: None,
+            });
         }
+    };
+    // A second name for the copy is made faster than a second copy. Both are only ever replaced as wholes.
+    let copy = contents.copy(index);
+    if copy.is_some_and(|copy| fs::hard_link(copy, &place).is_ok()) {
+        // One that stands in the root changes once more when its second name is published.
+        let key = if contents.files[index].is_copied() {
+            metadata_of(&place)?.map(|metadata| FileKey::of(&metadata))
+        } else {
+            None
+        };
+        return Ok(StagedFile {
+            made: MadeFile::Written(key),
+            original: Some(index),
+        });
     }
-}
-
-/// A second name for a file; refused for a link, whose target is not ours.
-fn hard_link(original: &Path, place: &Path) -> io::Result<()> {
-    if fs::symlink_metadata(original)?.is_symlink() {
-        return Err(io::ErrorKind::Unsupported.into());
-    }
-    fs::hard_link(original, place)
+    let copied = written_file::copy(&contents.asset(index), &place, false, buffer)?;
+    Ok(StagedFile {
+        made: MadeFile::Written(Some(copied.made)),
+        original: None,
+    })
 }

@@ -1,7 +1,7 @@
 //! Which file is collected under a name, and why.
 
 use crate::staticfiles::collection::Collector;
-use crate::staticfiles::manifest::{FileReference, references};
+use crate::staticfiles::manifest::{FileReference, ManifestOptions, references};
 use crate::staticfiles::{FinderMatch, StaticFilesError, StaticPath};
 
 /// Which file is collected under a name, and why.
@@ -16,17 +16,21 @@ pub struct Explanation {
 }
 
 impl Collector {
-    /// Which file is collected as `path`, and what it refers to.
-    pub fn explain(&self, path: &StaticPath) -> Result<Explanation, StaticFilesError> {
+    /// Which file is collected as `path`, and what it refers to by these rules.
+    pub fn explain(
+        &self,
+        path: &StaticPath,
+        options: &ManifestOptions,
+    ) -> Result<Explanation, StaticFilesError> {
         let listing = self.finders.list(&self.options.ignore)?;
         let files: Vec<_> = listing.found.iter().map(|file| &file.path).collect();
         let matches: Vec<_> = self.finders.matches(path).collect();
         let listed = listing.found.iter().find(|file| file.path == *path);
         let asset = listed.map(|file| &file.asset);
         let asset = asset.or_else(|| matches.first().map(|first| &first.asset));
-        let references = match (asset, &self.options.manifest) {
-            (Some(asset), Some(options)) => references(path, asset, &files, options)?,
-            _ => Vec::new(),
+        let references = match asset {
+            Some(asset) => references(path, asset, &files, options)?,
+            None => Vec::new(),
         };
         Ok(Explanation {
             matches,

@@ -10,16 +10,21 @@
 
 mod apply;
 mod compressed;
+mod contents;
 mod derived;
 mod destination;
 mod explain;
+mod file_knowledge;
+mod progress;
 mod record;
 mod staging;
 mod written_file;
 
 pub use apply::CollectReport;
 pub use explain::Explanation;
+pub use progress::CollectProgress;
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -34,6 +39,9 @@ use crate::staticfiles::root_check::check_root;
 use crate::staticfiles::{
     Asset, Finders, FoundFile, IgnorePatterns, SkippedFile, StaticFilesError, StaticPath,
 };
+
+/// How often a run begins anew because a source is gone.
+const MAX_ATTEMPTS: usize = 5;
 
 /// What to collect, and how.
 #[derive(Clone, Debug, Default)]
@@ -117,6 +125,8 @@ pub struct Collection {
     duplicates: Vec<DuplicateFile>,
     skipped: Vec<SkippedFile>,
     record: Record,
+    /// The record as it was read.
+    record_bytes: Vec<u8>,
 }
 
 impl Collector {
@@ -143,14 +153,20 @@ impl Collector {
 
     /// What there is to do.
     pub fn plan(&self) -> Result<Collection, StaticFilesError> {
+        retry_vanished(|| self.plan_once())
+    }
+
+    fn plan_once(&self) -> Result<Collection, StaticFilesError> {
         let listing = self.finders.list(&self.options.ignore)?;
+        let record_bytes = Record::bytes(&self.root);
         let mut plan = Collection {
             files: Vec::new(),
             obstacles: Vec::new(),
             removals: Vec::new(),
             duplicates: Vec::new(),
             skipped: listing.skipped,
-            record: Record::read(&self.root),
+            record: Record::of_bytes(&record_bytes),
+            record_bytes,
         };
         plan.skipped.sort_unstable();
         let files = plan.without_duplicates(listing.found);
@@ -167,7 +183,7 @@ impl Collector {
         plan: &mut Collection,
         files: Vec<FoundFile>,
     ) -> Result<(), StaticFilesError> {
-        let destination = Destination::new(&self.root, &plan.record, self.options.link);
+        let destination = Destination::new(&self.root, &plan.record, self.options.link, &files)?;
         let states = parallel::map(&files, |file| destination.state_of(file))?;
         for (FoundFile { path, asset }, found) in files.into_iter().zip(states) {
             let state = match found {
@@ -234,40 +250,43 @@ impl Collector {
 }
 
 impl Collection {
-    fn without_duplicates(&mut self, found: Vec<FoundFile>) -> Vec<FoundFile> {
-        let mut used: HashMap<StaticPath, PathBuf> = HashMap::with_capacity(found.len());
-        let mut files = Vec::with_capacity(found.len());
-        for file in found {
-            let place = file.asset.display_path().to_owned();
-            if let Some(first) = used.get(&file.path) {
-                self.duplicates.push(DuplicateFile {
-                    path: file.path,
-                    used: first.clone(),
-                    ignored: place,
-                });
-            } else {
-                used.insert(file.path.clone(), place);
-                files.push(file);
+    fn without_duplicates(&mut self, mut found: Vec<FoundFile>) -> Vec<FoundFile> {
+        let mut first: HashMap<&str, usize> = HashMap::with_capacity(found.len());
+        let mut later = Vec::new();
+        for (index, file) in found.iter().enumerate() {
+            match first.entry(file.path.as_str()) {
+                Entry::Vacant(entry) => {
+                    entry.insert(index);
+                }
+                Entry::Occupied(entry) => {
+                    later.push(index);
+                    self.duplicates.push(DuplicateFile {
+                        path: file.path.clone(),
+                        used: found[*entry.get()].asset.display_path().to_owned(),
+                        ignored: file.asset.display_path().to_owned(),
+                    });
+                }
             }
         }
         self.duplicates.sort_unstable();
-        files
+        let mut later = later.into_iter().peekable();
+        let mut index = 0;
+        found.retain(|_| {
+            let is_first = later.next_if_eq(&index).is_none();
+            index += 1;
+            is_first
+        });
+        found
     }
 
-    /// The files to be copied, by name.
-    pub fn copies(&self) -> Vec<&CollectedFile> {
-        self.sorted(CollectedFile::is_copied)
+    /// The files to be copied, in no order.
+    pub fn copies(&self) -> impl Iterator<Item = &CollectedFile> {
+        self.files.iter().filter(|file| file.is_copied())
     }
 
-    /// The files that are there already, by name.
-    pub fn unmodified(&self) -> Vec<&CollectedFile> {
-        self.sorted(|file| !file.is_copied())
-    }
-
-    fn sorted(&self, filter: impl Fn(&CollectedFile) -> bool) -> Vec<&CollectedFile> {
-        let mut files: Vec<_> = self.files.iter().filter(|file| filter(file)).collect();
-        files.sort_unstable_by(|left, right| left.path.cmp(&right.path));
-        files
+    /// The files that are there already, in no order.
+    pub fn unmodified(&self) -> impl Iterator<Item = &CollectedFile> {
+        self.files.iter().filter(|file| !file.is_copied())
     }
 
     /// The files to be removed: what `clear` finds in the root that is not a static file.
@@ -285,24 +304,38 @@ impl Collection {
         &self.skipped
     }
 
-    /// How many files that are there now would be lost.
-    pub fn losses(&self) -> usize {
+    /// The files that are there now and would be lost: those that are replaced by their names below the root, what is
+    /// removed by its place.
+    pub fn losses(&self) -> impl Iterator<Item = &Path> {
         let replaced = self.files.iter().filter(|file| file.replaces());
-        replaced.count() + self.removals.len() + self.obstacles.len()
+        let replaced = replaced.map(|file| Path::new(file.path.as_str()));
+        let removed = self.removals.iter().chain(&self.obstacles);
+        replaced.chain(removed.map(PathBuf::as_path))
     }
+}
+
+/// What `attempt` returns, tried again where a source was removed after it had been listed: it may be a file that lives for
+/// a moment only.
+fn retry_vanished<T>(
+    mut attempt: impl FnMut() -> Result<T, StaticFilesError>,
+) -> Result<T, StaticFilesError> {
+    for _ in 1..MAX_ATTEMPTS {
+        match attempt() {
+            Err(error) if error.is_vanished() => {}
+            outcome => return outcome,
+        }
+    }
+    attempt()
 }
 
 fn refuse_file_and_directory(files: &[FoundFile]) -> Result<(), StaticFilesError> {
     let names: HashSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    let mut sorted: Vec<_> = files.iter().map(|file| &file.path).collect();
-    sorted.sort_unstable();
-    for path in sorted {
-        if let Some(parent) = path.parents().find(|parent| names.contains(parent)) {
-            return Err(StaticFilesError::FileAndDirectory {
-                file: StaticPath::new(parent).unwrap_or_else(|| path.clone()),
-                below: path.clone(),
-            });
-        }
+    let file_above = |file: &FoundFile| {
+        let parent = file.path.parents().find(|parent| names.contains(parent))?;
+        Some((file.path.clone(), StaticPath::new(parent)?))
+    };
+    match files.iter().filter_map(file_above).min() {
+        Some((below, file)) => Err(StaticFilesError::FileAndDirectory { file, below }),
+        None => Ok(()),
     }
-    Ok(())
 }

@@ -8,7 +8,7 @@
 //! directory of another owner. Killed at any moment, a run leaves whole files under their names, old and new ones; what
 //! it left aside is removed by the next.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rustix::fs::{CWD, RenameFlags, renameat_with, syncfs};
 use rustix::io::Errno;
 
+use crate::staticfiles::collection::destination::metadata_of;
 use crate::staticfiles::collection::record::OWN_DIRECTORY;
+use crate::staticfiles::file_key::FileKey;
 use crate::staticfiles::{StaticFilesError, StaticPath};
 
 /// The directory of what is not published yet, below that of this program.
@@ -66,19 +68,24 @@ impl Staging {
     }
 
     /// Puts all that was written on the disk, and publishes it; `last` is published after all others.
-    pub(super) fn publish(&self, last: Option<&StaticPath>) -> Result<(), StaticFilesError> {
+    pub(super) fn publish(self, last: Option<&StaticPath>) -> Result<Published, StaticFilesError> {
+        let mut published = Published {
+            root: self.root.clone(),
+            directories: HashSet::new(),
+        };
         if !self.is_begun.load(Ordering::Relaxed) {
-            return Ok(());
+            return Ok(published);
         }
         self.sync()?;
         let last = last.map(|last| self.place(last));
-        publish_entries(&self.directory, &self.root, last.as_deref())?;
+        published.publish_entries(&self.directory, &self.root, last.as_deref())?;
         if let Some(last) = last.filter(|last| last.exists()) {
             let name = last.strip_prefix(&self.directory).unwrap_or(&last);
             publish_file(&last, &self.root.join(name))?;
         }
         // What stood in the way of a file was exchanged with it.
-        remove_tree(&self.directory)
+        remove_tree(&self.directory)?;
+        Ok(published)
     }
 
     /// One sync of the file system's journal, however many files there are.
@@ -88,25 +95,86 @@ impl Staging {
     }
 }
 
-/// Renames what is in `from` into the directory `to`, but `last`.
-fn publish_entries(from: &Path, to: &Path, last: Option<&Path>) -> Result<(), StaticFilesError> {
-    let entries = fs::read_dir(from).map_err(StaticFilesError::reading(from))?;
-    for entry in entries {
-        let entry = entry.map_err(StaticFilesError::reading(from))?;
-        let (source, target) = (entry.path(), to.join(entry.file_name()));
-        if last == Some(source.as_path()) {
-            continue;
-        }
-        let kind = entry
-            .file_type()
-            .map_err(StaticFilesError::reading(&source))?;
-        if !kind.is_dir() {
-            publish_file(&source, &target)?;
-        } else if !publish_directory(&source, &target)? {
-            publish_entries(&source, &target, None)?;
+impl Drop for Staging {
+    /// A run that fails takes no room on a disk that may be full; one that is killed leaves that to the next.
+    fn drop(&mut self) {
+        if self.is_begun.load(Ordering::Relaxed) {
+            fs::remove_dir_all(&self.directory).ok();
         }
     }
-    Ok(())
+}
+
+/// What was published.
+#[derive(Debug)]
+pub(super) struct Published {
+    root: PathBuf,
+    /// The directories that were renamed as a whole.
+    directories: HashSet<String>,
+}
+
+/// A file in the root, as this run knows it.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum MadeFile {
+    /// It was there before.
+    Standing(FileKey),
+    /// It was written, and had this key then; `None` where that is not known, or the file got another name since.
+    Written(Option<FileKey>),
+}
+
+impl Published {
+    /// The key of the file at `path`; `None` where there is none any more.
+    pub(super) fn key(
+        &self,
+        path: &StaticPath,
+        made: MadeFile,
+    ) -> Result<Option<FileKey>, StaticFilesError> {
+        match made {
+            MadeFile::Standing(key) => Ok(Some(key)),
+            MadeFile::Written(Some(key)) if self.has_moved_with_its_directory(path) => {
+                Ok(Some(key))
+            }
+            MadeFile::Written(_) => {
+                let metadata = metadata_of(&self.root.join(path.as_str()))?;
+                Ok(metadata.map(|metadata| FileKey::of(&metadata)))
+            }
+        }
+    }
+
+    /// Whether the file itself was not renamed, which changes its key.
+    fn has_moved_with_its_directory(&self, path: &StaticPath) -> bool {
+        let mut parents = path.parents();
+        parents.any(|parent| self.directories.contains(parent))
+    }
+
+    /// Renames what is in `from` into the directory `to`, but `last`.
+    fn publish_entries(
+        &mut self,
+        from: &Path,
+        to: &Path,
+        last: Option<&Path>,
+    ) -> Result<(), StaticFilesError> {
+        let entries = fs::read_dir(from).map_err(StaticFilesError::reading(from))?;
+        for entry in entries {
+            let entry = entry.map_err(StaticFilesError::reading(from))?;
+            let (source, target) = (entry.path(), to.join(entry.file_name()));
+            if last == Some(source.as_path()) {
+                continue;
+            }
+            let kind = entry
+                .file_type()
+                .map_err(StaticFilesError::reading(&source))?;
+            if !kind.is_dir() {
+                publish_file(&source, &target)?;
+            } else if publish_directory(&source, &target)? {
+                let below = target.strip_prefix(&self.root).ok();
+                self.directories
+                    .extend(below.and_then(Path::to_str).map(str::to_owned));
+            } else {
+                self.publish_entries(&source, &target, None)?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Renames a directory, in exchange for a file or link of its name; `false` where there is a directory.

@@ -6,12 +6,16 @@ mod hashed_name;
 mod post_process;
 #[cfg(test)]
 mod recorded_tests;
+mod reference_search;
 mod references;
 mod rewrite_patterns;
 
 pub use explain::FileReference;
 pub(super) use explain::references;
-pub(super) use post_process::{ProcessInput, ProcessedFile, ProcessedFiles, post_process};
+pub(super) use post_process::ProcessedFile;
+#[cfg(test)]
+use post_process::ProcessedFiles;
+pub(super) use reference_search::{ReferenceSearch, ReferringFile, SearchedFile};
 
 use std::collections::HashMap;
 use std::path::Path;

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::http::percent;
 use crate::staticfiles::StaticPath;
+use crate::text;
 
 /// The files that references may lead to.
 #[derive(Debug)]
@@ -52,6 +53,20 @@ impl<'f> Targets<'f> {
     /// The index of the file at `path`.
     pub(super) fn index(&self, path: &str) -> Option<usize> {
         self.files.get(path).copied()
+    }
+
+    /// The file that may be meant by `path`, where none is: one of that name in another directory, or of nearly that name in
+    /// the same one.
+    pub(super) fn nearest(&self, path: &str) -> Option<&'f str> {
+        let (directory, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let split = |file: &'f str| file.rsplit_once('/').unwrap_or(("", file));
+        let files = || self.files.keys().copied();
+        let elsewhere = files().filter(|file| split(file).1 == name).min();
+        elsewhere.or_else(|| {
+            let beside = files().filter(|file| split(file).0 == directory);
+            let nearest = text::nearest(name, beside.clone().map(|file| split(file).1))?;
+            beside.into_iter().find(|file| split(file).1 == nearest)
+        })
     }
 
     /// What `url`, written in the file at `source`, leads to; `None` where that is none of the static files' business:
