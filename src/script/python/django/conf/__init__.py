@@ -81,3 +81,6 @@ def _nearest(name, names):
 
 LazySettings = Settings
 settings = Settings()
+
+
+__getattr__ = absent(__name__)

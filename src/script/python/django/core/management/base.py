@@ -263,3 +263,6 @@ class LabelCommand(BaseCommand):
 def no_translations(handle_func):
     """A decorator of `handle`: texts are in one language here."""
     return handle_func
+
+
+__getattr__ = absent(__name__)

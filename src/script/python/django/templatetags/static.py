@@ -1,0 +1,8 @@
+"""Addresses of static files."""
+
+
+def static(path):
+    """The address of a static file, with the mark of its version where files are collected."""
+    import _djr
+
+    return _djr.static(str(path))
