@@ -17,6 +17,7 @@ SETTINGS = {
     "LOGIN_URL": "/login/",
     "MEDIA_ROOT": "",
     "TEMPLATES": [],
+    "STATIC_URL": "/static/",
 }
 
 

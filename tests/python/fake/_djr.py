@@ -127,3 +127,11 @@ def session_store(engine):
 
 def commands():
     return {}
+
+
+def static(path):
+    return f"/static/{path}"
+
+
+def image_kind(content):
+    return "image/png" if content.startswith(b"\x89PNG") else None

@@ -141,17 +141,17 @@ class BoundField:
         identity = self.field.widget.attrs.get("id") or self.auto_id
         tag = tag or "label"
         if not identity:
-            return format_html("{}", contents) if not tag == "legend" else format_html("<legend>{}</legend>", contents)
+            return format_html("{}", contents)
         attrs = dict(attrs or {})
         target = self.field.widget.id_for_label(identity)
-        if target and tag != "legend":
+        if target:
             attrs = {**attrs, "for": target}
         if self.field.required and hasattr(self.form, "required_css_class"):
             classes = self.form.required_css_class
             attrs["class"] = f"{attrs['class']} {classes}" if "class" in attrs else classes
-        from django.forms.utils import flatatt
+        from django.forms.widgets import written_attrs
 
-        return format_html("<{}{}>{}</{}>", tag, flatatt(attrs), contents, tag)
+        return format_html("<{}{}>{}</{}>", tag, mark_safe(written_attrs(attrs)), contents, tag)
 
     def legend_tag(self, contents=None, attrs=None, label_suffix=None):
         """The label of a group of elements."""

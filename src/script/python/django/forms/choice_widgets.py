@@ -197,11 +197,11 @@ class RadioSelect(ChoiceWidget):
         out = [f"<div{identity}{style}>"]
         for group, options, _ in widget["optgroups"]:
             if group:
-                out.append(f"<div><label>{conditional_escape(str(group))}</label>")
-            out += [f"<div>\n    {option_html(option)}\n</div>\n" for option in options]
+                out.append(f"\n  <div><label>{conditional_escape(str(group))}</label>")
+            out += [f"<div>\n    {option_html(option)}\n</div>" for option in options]
             if group:
-                out.append("</div>")
-        return "".join([*out, "</div>"])
+                out.append("\n  </div>")
+        return "".join([*out, "\n</div>"])
 
 
 def option_html(option):

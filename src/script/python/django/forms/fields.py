@@ -1,5 +1,6 @@
 """All fields."""
 
+from django._absent import absent
 from django.forms.boundfield import BoundField
 from django.forms.choice_fields import (
     ChoiceField,
@@ -33,3 +34,6 @@ __all__ = (
     "GenericIPAddressField", "FilePathField", "JSONField", "SlugField", "TypedChoiceField",
     "TypedMultipleChoiceField", "UUIDField",
 )  # fmt: skip
+
+
+__getattr__ = absent(__name__)

@@ -47,7 +47,6 @@ class ClearableFileInput(FileInput):
     input_text = "Change"
     template_name = "django/forms/widgets/clearable_file_input.html"
     checked = False
-    use_fieldset = True
 
     def clear_checkbox_name(self, name):
         return name + "-clear"

@@ -10,6 +10,13 @@ from django.forms.widgets import DateInput, HiddenInput, Media, TimeInput, Widge
 __all__ = ["MultiWidget", "SplitDateTimeWidget", "SplitHiddenDateTimeWidget", "SelectDateWidget"]
 
 
+def _without_spaces(html):
+    """The elements without the white space between them."""
+    from django.utils.html import strip_spaces_between_tags
+
+    return strip_spaces_between_tags(html)
+
+
 class MultiWidget(Widget):
     """Shows a value in parts, into which `decompress` takes it apart."""
 
@@ -54,10 +61,8 @@ class MultiWidget(Widget):
         return context
 
     def html(self, widget):
-        return "".join(
-            str(part._render(part.template_name, {"widget": context}))
-            for part, context in zip(self.widgets, widget["subwidgets"])
-        )
+        parts = zip(self.widgets, widget["subwidgets"])
+        return _without_spaces("".join(part._render(part.template_name, {"widget": own}) for part, own in parts))
 
     def id_for_label(self, id_):
         return ""
@@ -167,7 +172,7 @@ class SelectDateWidget(Widget):
         return context
 
     def html(self, widget):
-        return "\n".join(self.select_widget().html(part) for part in widget["subwidgets"])
+        return _without_spaces("".join(self.select_widget().html(part) for part in widget["subwidgets"]))
 
     def format_value(self, value):
         """Year, month and day of a date or of a text."""
@@ -181,7 +186,7 @@ class SelectDateWidget(Widget):
         return {"year": year, "month": month, "day": day}
 
     def id_for_label(self, id_):
-        return f"{id_}_month" if id_ else id_
+        return f"{id_}_month"
 
     def value_from_datadict(self, data, files, name):
         """The day as text; None where no part of it was sent."""

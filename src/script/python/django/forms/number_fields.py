@@ -83,7 +83,7 @@ class FloatField(IntegerField):
 
         attrs = super().widget_attrs(widget)
         if isinstance(widget, NumberInput) and "step" not in widget.attrs:
-            attrs["step"] = "any" if self.step_size is None else str(self.step_size)
+            attrs["step"] = "any" if self.step_size is None else self.step_size
         return attrs
 
 

@@ -1,5 +1,7 @@
 """How forms become HTML: djr does that itself, and by templates of one's own where a form or a widget names one."""
 
+from django._absent import absent
+
 
 class BaseRenderer:
     form_template_name = "django/forms/div.html"
@@ -29,3 +31,6 @@ class TemplatesSetting(BaseRenderer):
 
 def get_default_renderer():
     return DjangoTemplates()
+
+
+__getattr__ = absent(__name__)

@@ -83,15 +83,16 @@ class URLField(CharField):
             return value
         try:
             parts = list(urlsplit(value))
-            if not parts[0]:
-                parts[0] = self.assume_scheme
+            if parts[0]:
+                return urlunsplit(parts)
+            parts[0] = self.assume_scheme
             if not parts[1]:
                 # `example.com/x` begins with the host.
                 parts[1], parts[2] = parts[2], ""
-                parts = list(urlsplit(urlunsplit(parts)))
+            return urlunsplit(urlsplit(urlunsplit(parts)))
         except ValueError:
-            raise self.error("invalid") from None
-        return urlunsplit(parts)
+            # The validator says what is wrong.
+            return value
 
 
 class SlugField(CharField):

@@ -2,8 +2,9 @@
 
 from collections import UserList
 
+from django._absent import absent
 from django.core.exceptions import ValidationError
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 
@@ -68,8 +69,8 @@ class ErrorDict(dict, RenderableMixin):
         lines = []
         for field, errors in self.items():
             lines.append(f"* {field}")
-            lines += [f"  * {error}" for error in errors]
-        return "\n".join(lines)
+            lines += [f"  * {conditional_escape(error)}" for error in errors]
+        return mark_safe("\n".join(lines))
 
     def render(self, template_name=None, context=None, renderer=None):
         return mark_safe(self.as_ul())
@@ -118,7 +119,7 @@ class ErrorList(UserList, list, RenderableMixin):
         return format_html('<ul class="{}"{}>{}</ul>', self.error_class, identity, items)
 
     def as_text(self):
-        return "\n".join(f"* {error}" for error in self)
+        return mark_safe("\n".join(f"* {conditional_escape(error)}" for error in self))
 
     def render(self, template_name=None, context=None, renderer=None):
         return mark_safe(self.as_ul())
@@ -181,3 +182,6 @@ def to_current_timezone(value):
     if settings.USE_TZ and value is not None and timezone.is_aware(value):
         return timezone.make_naive(value)
     return value
+
+
+__getattr__ = absent(__name__)

@@ -2,6 +2,7 @@
 
 from copy import copy
 
+from django._absent import absent
 from django.forms.media import Media, MediaDefiningClass, MediaOrderConflictWarning
 from django.forms.utils import rendered
 from django.utils.html import conditional_escape, format_html
@@ -197,7 +198,7 @@ class MultipleHiddenInput(HiddenInput):
         return context
 
     def html(self, widget):
-        return "\n".join(HiddenInput.html(self, part) for part in widget["subwidgets"])
+        return "".join(HiddenInput.html(self, part) for part in widget["subwidgets"])
 
     def value_from_datadict(self, data, files, name):
         return (data.getlist if hasattr(data, "getlist") else data.get)(name)
@@ -292,7 +293,7 @@ def __getattr__(name):
         found = import_module(f"django.forms.{module}")
         if name in found.__all__:
             return getattr(found, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return absent(__name__)(name)
 
 
 __all__ = [
