@@ -6,8 +6,9 @@ _list:
 # What CI refuses: format, lints, documentation
 check:
     cargo fmt --check
-    cargo clippy --all-targets -- -D warnings
-    RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items
+    cargo clippy -- -D warnings
+    cargo clippy --all-targets --features s3 -- -D warnings
+    RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items --features s3
 
 # All tests: no Python, no network
 test *ARGS:

@@ -120,6 +120,10 @@ fn replayed(definition: &Arc<FormDefinition>, stored: &Json, sent: &Json) -> Jso
     if sent.as_str() != Some("unbound") {
         form = form.bind(data(sent));
         let errors = form.errors("value");
+        let known = definition.fields[0].error_codes();
+        for error in errors {
+            assert!(known.contains(&*error.code), "{} {known:?}", error.code);
+        }
         let messages = errors.iter().map(|error| error.message.as_str());
         row.insert("messages".into(), messages.collect());
         row.insert(

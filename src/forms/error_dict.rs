@@ -7,9 +7,7 @@ use crate::forms::error::ValidationError;
 use crate::forms::error_list::{ErrorList, json_errors, json_values};
 use crate::json::Json;
 use crate::templates::escape;
-use crate::templates::value::{
-    Enumerator, Error, Object, ObjectRepr, State, Value, from_args, map, unknown_method,
-};
+use crate::templates::value::{Enumerator, Error, Object, ObjectRepr, State, Value, call_own, map};
 
 /// The errors of each field that has some, then those of no field; a template that prints it gets a list in HTML.
 #[derive(Debug)]
@@ -126,9 +124,7 @@ impl Object for ErrorDict {
         if method == "get" {
             return self.as_map().call_method(state, method, args);
         }
-        from_args::<()>(args)?;
-        self.own(method)
-            .ok_or_else(|| unknown_method("errors", method))
+        call_own("errors", method, args, |name| self.own(name))
     }
 
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {

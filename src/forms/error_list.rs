@@ -6,9 +6,7 @@ use std::sync::Arc;
 use crate::forms::bound_field::{ErrorListStyle, write_errors};
 use crate::forms::error::ValidationError;
 use crate::json::Json;
-use crate::templates::value::{
-    Enumerator, Error, Object, ObjectRepr, State, Value, from_args, map, unknown_method,
-};
+use crate::templates::value::{Enumerator, Error, Object, ObjectRepr, State, Value, call_own, map};
 
 /// The errors of a field, or those of no field; a template that prints it gets a list in HTML.
 #[derive(Clone, Debug)]
@@ -86,9 +84,7 @@ impl Object for ErrorList {
         method: &str,
         args: &[Value],
     ) -> Result<Value, Error> {
-        from_args::<()>(args)?;
-        self.own(method)
-            .ok_or_else(|| unknown_method("errors", method))
+        call_own("errors", method, args, |name| self.own(name))
     }
 
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -28,11 +28,12 @@ pub use log_format::{FieldAlignment, FieldWidth, FormatPart, LOG_FIELDS, LogFiel
 pub use log_level::LogLevel;
 pub use secrets::is_called_so as is_secret_name;
 pub use sections::{
-    AuthSettings, CacheBackendName, CacheSettings, CheckSettings, CompressionSettings,
-    ContextProcessor, CookieSettings, CsrfSettings, DatabaseSettings, FileStorageBackend,
-    FileStorageSettings, FormatterSettings, HandlerClass, HandlerSettings, HashCosts, LogFilter,
-    LoggerSettings, LoggingSettings, MailBackend, MailSettings, MediaSettings, MigrationSettings,
-    PageCacheSettings, ProjectSettings, RateLimit, Rotation, RotationUnit, SameSite, SecretKey,
+    AddressingStyle, AuthSettings, CacheBackendName, CacheSettings, CheckSettings,
+    CompressionSettings, ContextProcessor, CookieSettings, CsrfSettings, DatabaseSettings,
+    FileStorageBackend, FileStorageSettings, FormatterSettings, HandlerClass, HandlerSettings,
+    HashCosts, LogFilter, LoggerSettings, LoggingSettings, MailBackend, MailSettings,
+    MediaSettings, MigrationSettings, ObjectHeader, PageCacheSettings, ProjectSettings, RateLimit,
+    Rotation, RotationUnit, S3Credentials, S3StorageSettings, SameSite, SecretKey,
     SecuritySettings, ServerSettings, SessionEngineName, SessionSettings, StaticDirectory,
     StaticSettings, StaticStorageBackend, StaticStorageSettings, StorageSettings, TemplateSettings,
     ThrottleLimits, page_key_prefix_mistake,
@@ -152,7 +153,7 @@ impl Settings {
             csrf: sections::csrf::csrf(&reader),
             security: sections::security::security(&reader),
             static_files: sections::static_files::static_files(&reader),
-            storages: sections::storages::storages(&reader, &media),
+            storages: sections::storages::storages(&reader, &environment, &media),
             media,
             mail: sections::mail::mail(&reader, &project.time_zone),
             templates: sections::templates::templates(&reader),

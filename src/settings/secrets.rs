@@ -72,7 +72,14 @@ pub fn is_called_so(name: &str) -> bool {
 
 /// Whether the setting at `path`, one of djr's own, is a secret.
 pub(super) fn is_secret_setting(path: &str) -> bool {
-    path.ends_with("secret_key_fallbacks") || path.ends_with(".password")
+    let names = [
+        "secret_key_fallbacks",
+        ".password",
+        ".access_key",
+        ".secret_key",
+        ".security_token",
+    ];
+    names.iter().any(|name| path.ends_with(name))
 }
 
 /// An address such as `redis://user:secret@host` without its secret.

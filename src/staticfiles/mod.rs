@@ -8,6 +8,7 @@
 mod asset;
 mod collection;
 mod compressed_name;
+mod content_type;
 mod directory_listing;
 mod error;
 mod file_key;
@@ -29,6 +30,7 @@ pub use collection::{
     CollectOptions, CollectProgress, CollectReport, CollectedFile, Collection, Collector,
     DuplicateFile, Explanation,
 };
+pub use content_type::{content_type, is_passive};
 pub use directory_listing::{FoundFile, SkippedFile};
 pub use error::StaticFilesError;
 pub use finders::{FinderDirectory, FinderMatch, Finders};

@@ -13,12 +13,11 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use mime_guess::{MimeGuess, mime};
-
 use crate::http::{
     ContentCoding, Headers, HttpRequest, Method, Precondition, Response, Validators, percent,
 };
 use crate::staticfiles::compressed_name::compressed_name;
+use crate::staticfiles::content_type::{content_type, is_passive};
 use crate::staticfiles::file_memory::FileMemory;
 use crate::staticfiles::finders::resolve;
 use crate::staticfiles::requested_ranges::RequestedRanges;
@@ -142,7 +141,7 @@ impl StaticFiles {
 
     fn headers(&self, path: &StaticPath, validators: &Validators) -> Headers {
         let mut headers = Headers::default();
-        let kind = content_type(path);
+        let kind = content_type(path.as_str());
         if let StaticSource::Media(_) = self.source {
             guard(&mut headers, &kind);
         }
@@ -227,27 +226,5 @@ fn guard(headers: &mut Headers, content_type: &str) {
     if !is_passive(content_type) {
         headers.append("Content-Disposition", "attachment");
         headers.append("Content-Security-Policy", "sandbox");
-    }
-}
-
-/// Whether a browser shows files of this type without running anything in them.
-fn is_passive(content_type: &str) -> bool {
-    let kind = content_type.split(';').next().unwrap_or_default();
-    let is_shown = ["image/", "audio/", "video/", "font/"]
-        .iter()
-        .any(|prefix| kind.starts_with(prefix));
-    matches!(kind, "text/plain" | "application/pdf") || is_shown && !kind.ends_with("+xml")
-}
-
-/// The type by the ending of the name; text is UTF-8, as all files of a project are.
-fn content_type(path: &StaticPath) -> String {
-    let guess = MimeGuess::from_path(path.as_str()).first_or_octet_stream();
-    if guess.subtype() == mime::JAVASCRIPT {
-        // RFC 9239 made all other names of this type obsolete.
-        "text/javascript; charset=utf-8".to_owned()
-    } else if guess.type_() == mime::TEXT && guess.get_param(mime::CHARSET).is_none() {
-        format!("{guess}; charset=utf-8")
-    } else {
-        guess.to_string()
     }
 }

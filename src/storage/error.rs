@@ -87,8 +87,18 @@ pub enum StorageError {
         /// What the system answered.
         source: io::Error,
     },
+    /// A service says no.
+    #[error("the storage on {service} refuses: {message} ({code})")]
+    Refused {
+        /// The service.
+        service: String,
+        /// Its word for what is wrong.
+        code: String,
+        /// What it says.
+        message: String,
+    },
     /// A service does not do its part, or not in time.
-    #[error("the storage on `{service}` does not answer")]
+    #[error("the storage on {service} does not answer: {source}")]
     Unavailable {
         /// The service.
         service: String,
@@ -141,6 +151,7 @@ impl Diagnostic for StorageError {
             Self::Misconfigured { .. } => "invalid-storage",
             Self::Io { source, .. } if source.kind() == io::ErrorKind::StorageFull => "disk-full",
             Self::Io { .. } => "file",
+            Self::Refused { .. } => "storage-refuses",
             Self::Unavailable { .. } => "storage-unavailable",
         }
     }
@@ -160,8 +171,36 @@ impl Diagnostic for StorageError {
             Self::NoAvailableName { .. } => {
                 "give the field a greater `max_length`, or a shorter `upload_to`".to_owned()
             }
+            Self::Refused { code, .. } => return refusal_hint(code).into_iter().collect(),
             _ => return Vec::new(),
         };
         vec![hint]
     }
+}
+
+/// What to do where a service refuses with this word of the protocol of S3.
+fn refusal_hint(code: &str) -> Option<String> {
+    let hint = match code {
+        "NoSuchBucket" => {
+            "make the bucket, or mend `bucket_name`; `region_name` must be its region"
+        }
+        "AccessDenied" => {
+            "the key needs the rights to get, put, delete and list: without that to list, a file that is not there is refused, too"
+        }
+        "InvalidAccessKeyId" => {
+            "`access_key`, or `AWS_ACCESS_KEY_ID`, is not a key of this service"
+        }
+        "SignatureDoesNotMatch" | "InvalidSecurity" => {
+            "`secret_key`, or `AWS_SECRET_ACCESS_KEY`, does not belong to the key"
+        }
+        "RequestTimeTooSkewed" | "RequestExpired" => "set the clock of this machine",
+        "PermanentRedirect" | "TemporaryRedirect" | "AuthorizationHeaderMalformed" => {
+            "the bucket is in another region: set `region_name`, or `endpoint_url`"
+        }
+        "NotImplemented" => {
+            "the service cannot keep two files from one name: `file_overwrite = true` does not ask it to"
+        }
+        _ => return None,
+    };
+    Some(hint.to_owned())
 }

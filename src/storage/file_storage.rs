@@ -59,7 +59,7 @@ impl FileStorage {
         }
         let mut wanted = names::checked(name).map(|_| name.to_owned())?;
         loop {
-            let exists = |name: &str| self.storage.exists(name);
+            let exists = |name: &str| Ok(!self.storage.overwrites() && self.storage.exists(name)?);
             wanted = names::get_available_name(&wanted, max_length, &exists)?;
             let name = names::checked(&wanted)?;
             match self.storage.create(&name, content) {

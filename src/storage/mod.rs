@@ -1,7 +1,7 @@
 //! Where files of rows are kept (Django's `django.core.files.storage`).
 //!
-//! * A [`Storage`] keeps files by name: in a directory ([`FileSystemStorage`]), in memory ([`InMemoryStorage`]), or at a
-//!   service.
+//! * A [`Storage`] keeps files by name: in a directory ([`FileSystemStorage`]), in memory ([`InMemoryStorage`]), or in a
+//!   bucket of a service (`S3Storage`, with the feature `s3`).
 //! * A [`FileStorage`] is a storage under its alias, with what the settings say of it: [`FileStorage::save`] finds a
 //!   name that is free by the rules of [`names`].
 //! * [`Storages`] are those of `[storages]`, by alias.
@@ -12,6 +12,8 @@ mod file_system;
 mod memory;
 pub mod names;
 mod readable_file;
+#[cfg(feature = "s3")]
+mod s3;
 mod storages;
 
 pub use error::StorageError;
@@ -19,6 +21,8 @@ pub use file_storage::FileStorage;
 pub use file_system::{FileModes, FileSystemStorage, UPLOADS};
 pub use memory::InMemoryStorage;
 pub use readable_file::{FileMetadata, Listing, ReadableFile, WalkedFile};
+#[cfg(feature = "s3")]
+pub use s3::S3Storage;
 pub use storages::Storages;
 
 use std::fmt;
@@ -37,6 +41,11 @@ pub trait Storage: fmt::Debug + Send + Sync {
     /// Keeps `content` as `name`: whole or not at all, and never in place of another file, which is
     /// [`StorageError::Exists`].
     fn create(&self, name: &str, content: &UploadedFile) -> Result<(), StorageError>;
+
+    /// Whether [`Storage::create`] lets a file take the place of another, as its settings say.
+    fn overwrites(&self) -> bool {
+        false
+    }
 
     /// Removes the file called `name`; one that is not there is fine.
     fn delete(&self, name: &str) -> Result<(), StorageError>;

@@ -5,6 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::settings::{FileStorageBackend, FileStorageSettings};
+#[cfg(feature = "s3")]
+use crate::storage::S3Storage;
 use crate::storage::{
     FileModes, FileStorage, FileSystemStorage, InMemoryStorage, Storage, StorageError,
 };
@@ -60,10 +62,32 @@ fn backend(
             Ok(Arc::new(storage))
         }
         FileStorageBackend::Memory => Ok(Arc::new(InMemoryStorage::new(&settings.base_url))),
-        FileStorageBackend::S3 => Err(StorageError::MissingFeature {
+        FileStorageBackend::S3 => bucket(alias, settings),
+    }
+}
+
+/// The bucket of the storage `alias`.
+#[cfg(feature = "s3")]
+fn bucket(alias: &str, settings: &FileStorageSettings) -> Result<Arc<dyn Storage>, StorageError> {
+    let made = match &settings.s3 {
+        Some(bucket) => S3Storage::new(&settings.location, bucket),
+        None => Err("its bucket is missing".to_owned()),
+    };
+    match made {
+        Ok(storage) => Ok(Arc::new(storage)),
+        Err(message) => Err(StorageError::Misconfigured {
             alias: alias.to_owned(),
-            backend: settings.backend.to_string(),
-            feature: "s3",
+            message,
         }),
     }
+}
+
+/// The feature that the executable was built without.
+#[cfg(not(feature = "s3"))]
+fn bucket(alias: &str, settings: &FileStorageSettings) -> Result<Arc<dyn Storage>, StorageError> {
+    Err(StorageError::MissingFeature {
+        alias: alias.to_owned(),
+        backend: settings.backend.to_string(),
+        feature: "s3",
+    })
 }

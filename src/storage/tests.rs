@@ -20,7 +20,7 @@ const MODES: FileModes = FileModes {
     directory: None,
 };
 
-fn small(content: &str) -> UploadedFile {
+pub(super) fn small(content: &str) -> UploadedFile {
     UploadedFile::in_memory("a.txt", "text/plain", content.as_bytes().to_vec())
 }
 
@@ -43,7 +43,7 @@ fn large(uploads: &Path) -> Arc<UploadedFile> {
     Arc::clone(form.files.get("a").unwrap())
 }
 
-fn read(storage: &dyn Storage, name: &str) -> String {
+pub(super) fn read(storage: &dyn Storage, name: &str) -> String {
     let mut content = String::new();
     let mut file = storage.open(name).unwrap();
     file.reader.read_to_string(&mut content).unwrap();
@@ -51,14 +51,23 @@ fn read(storage: &dyn Storage, name: &str) -> String {
     content
 }
 
-fn of(settings: &str, storage: Arc<dyn Storage>) -> FileStorage {
+pub(super) fn of(settings: &str, storage: Arc<dyn Storage>) -> FileStorage {
     let settings = Settings::parse(settings).unwrap();
     FileStorage::new("default", storage, &settings.storages.files["default"])
 }
 
+/// A storage, and in what it may be another than others.
+pub(super) struct BehavedStorage {
+    pub(super) storage: Arc<dyn Storage>,
+    /// What its addresses begin with.
+    pub(super) address: String,
+    /// Whether a directory is something of its own.
+    pub(super) has_directories: bool,
+}
+
 /// What is asked of every storage, each time of an empty one.
-fn behaves(storage: Arc<dyn Storage>) {
-    let storage = of("", storage);
+pub(super) fn behaves(behaved: &BehavedStorage) {
+    let storage = of("", Arc::clone(&behaved.storage));
     let mut nothing = 0;
     storage
         .walk(&mut |_| {
@@ -78,14 +87,16 @@ fn behaves(storage: Arc<dyn Storage>) {
         matches!(taken, Err(StorageError::Exists { .. })),
         "{taken:?}"
     );
-    assert!(storage.exists(&first).unwrap() && storage.exists("up").unwrap());
+    assert!(storage.exists(&first).unwrap());
+    assert_eq!(storage.exists("up").unwrap(), behaved.has_directories);
     let metadata = storage.metadata(&first).unwrap();
     assert_eq!(metadata.size, 3);
     let age = SystemTime::now()
         .duration_since(metadata.modified)
         .unwrap_or_default();
     assert!(age < Duration::from_secs(60), "{age:?}");
-    assert_eq!(storage.url(&first).unwrap(), "/m/up/a%20b.txt");
+    let address = format!("{}up/a%20b.txt", behaved.address);
+    assert_eq!(storage.url(&first).unwrap(), address);
     storage.save("c.txt", &small(""), None).unwrap();
     let mut in_up = vec!["a b.txt".to_owned(), second["up/".len()..].to_owned()];
     in_up.sort();
@@ -163,8 +174,17 @@ fn behaves(storage: Arc<dyn Storage>) {
 fn a_directory_and_the_memory_behave_alike() {
     let folder = tempfile::tempdir().unwrap();
     let location = folder.path().join("media");
-    behaves(Arc::new(FileSystemStorage::new(location, "/m/", MODES)));
-    behaves(Arc::new(InMemoryStorage::new("/m/")));
+    let both: [Arc<dyn Storage>; 2] = [
+        Arc::new(FileSystemStorage::new(location, "/m/", MODES)),
+        Arc::new(InMemoryStorage::new("/m/")),
+    ];
+    for storage in both {
+        behaves(&BehavedStorage {
+            storage,
+            address: "/m/".to_owned(),
+            has_directories: true,
+        });
+    }
     let names: Vec<_> = fs::read_dir(folder.path()).unwrap().flatten().collect();
     assert_eq!(names.len(), 1, "nothing was made beside it: {names:?}");
 }
@@ -177,28 +197,32 @@ fn eight_at_once_get_eight_names() {
         Arc::new(directory) as Arc<dyn Storage>,
         Arc::new(InMemoryStorage::new("")),
     ] {
-        let storage = of("", storage);
-        let threads: Vec<_> = (0..8)
-            .map(|number| {
-                let storage = storage.clone();
-                thread::spawn(move || {
-                    let content = number.to_string();
-                    (
-                        storage.save("a/x.txt", &small(&content), Some(30)).unwrap(),
-                        content,
-                    )
-                })
-            })
-            .collect();
-        let saved: Vec<_> = threads
-            .into_iter()
-            .map(|thread| thread.join().unwrap())
-            .collect();
-        for (name, content) in &saved {
-            assert_eq!(read(&*storage, name), *content);
-        }
-        assert_eq!(storage.listdir("a").unwrap().files.len(), 8);
+        gives_each_a_name(&of("", storage));
     }
+}
+
+/// Eight save a file of one name at the same time.
+pub(super) fn gives_each_a_name(storage: &FileStorage) {
+    let threads: Vec<_> = (0..8)
+        .map(|number| {
+            let storage = storage.clone();
+            thread::spawn(move || {
+                let content = number.to_string();
+                (
+                    storage.save("a/x.txt", &small(&content), Some(30)).unwrap(),
+                    content,
+                )
+            })
+        })
+        .collect();
+    let saved: Vec<_> = threads
+        .into_iter()
+        .map(|thread| thread.join().unwrap())
+        .collect();
+    for (name, content) in &saved {
+        assert_eq!(read(&**storage, name), *content);
+    }
+    assert_eq!(storage.listdir("a").unwrap().files.len(), 8);
 }
 
 #[test]
@@ -306,7 +330,7 @@ fn a_file_that_is_too_large_and_one_in_the_place_of_a_directory_leave_nothing() 
 
 #[test]
 fn a_private_storage_has_no_addresses_and_an_unknown_one_is_named() {
-    let text = "[storages.papers]\nlocation = 'papers'\n[storages.old]\nbackend = 's3'";
+    let text = "[storages.papers]\nlocation = 'papers'\n[storages.old]\nbackend = 's3'\nbucket_name = 'old'";
     let settings = Settings::parse(text).unwrap();
     let failed = Storages::new(&settings.storages.files, Path::new("/nowhere"));
     let failed = failed.map(|_| ());

@@ -68,6 +68,18 @@ pub mod value {
         Error::new(ErrorKind::UnknownMethod, message)
     }
 
+    /// What an object answers to a call of `method` without arguments: what it has under that name, if it may be called.
+    pub fn call_own(
+        object: &str,
+        method: &str,
+        args: &[Value],
+        own: impl FnOnce(&str) -> Option<Value>,
+    ) -> Result<Value, Error> {
+        let found = own(method).ok_or_else(|| unknown_method(object, method))?;
+        from_args::<()>(args)?;
+        Ok(found)
+    }
+
     /// A tuple, as Python prints it.
     pub fn tuple(values: impl IntoIterator<Item = Value>) -> Value {
         Value::from(Tuple::from(values.into_iter().collect::<Vec<_>>()))

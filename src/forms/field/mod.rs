@@ -8,6 +8,7 @@ mod changed;
 mod choice;
 mod clean;
 mod context;
+mod error_codes;
 mod file;
 mod finish;
 mod hidden_key;

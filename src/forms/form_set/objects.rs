@@ -11,9 +11,7 @@ use crate::forms::layout::FormLayout;
 use crate::forms::objects::{
     FormMedia, bound_form, cleaned_values, error_dict, sent_files, sent_values,
 };
-use crate::templates::value::{
-    Enumerator, Error, Object, ObjectRepr, State, Value, from_args, unknown_method,
-};
+use crate::templates::value::{Enumerator, Error, Object, ObjectRepr, State, Value, call_own};
 
 /// What Django's templates call: here it may be called, too.
 const METHODS: [&str; 12] = [
@@ -166,11 +164,9 @@ impl<F: SetForm> Object for FormSet<F> {
         method: &str,
         args: &[Value],
     ) -> Result<Value, Error> {
-        from_args::<()>(args)?;
-        let found = METHODS.contains(&method).then(|| self.own(method));
-        found
-            .flatten()
-            .ok_or_else(|| unknown_method("formset", method))
+        call_own("formset", method, args, |name| {
+            METHODS.contains(&name).then(|| self.own(name)).flatten()
+        })
     }
 
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {

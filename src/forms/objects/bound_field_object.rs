@@ -14,7 +14,7 @@ use crate::forms::widget::{Widget, WidgetClass};
 use crate::http::FormData;
 use crate::templates::escape;
 use crate::templates::value::{
-    Enumerator, Error, Kwargs, Object, ObjectRepr, State, Value, from_args, unknown_method,
+    Enumerator, Error, Kwargs, Object, ObjectRepr, State, Value, call_own, from_args,
 };
 
 fn safe(html: String) -> Value {
@@ -211,12 +211,10 @@ impl Object for BoundField {
                     self.get().css_classes(&extra.unwrap_or_default()),
                 ))
             }
-            "as_field_group" | "render" | "value" => {
-                from_args::<()>(args)?;
-                let found = self.own(method);
-                found.ok_or_else(|| unknown_method("field", method))
-            }
-            _ => Err(unknown_method("field", method)),
+            _ => call_own("field", method, args, |name| {
+                let is_plain = ["as_field_group", "render", "value"].contains(&name);
+                is_plain.then(|| self.own(name)).flatten()
+            }),
         }
     }
 

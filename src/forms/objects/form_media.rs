@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::templates::value::{Error, Object, ObjectRepr, State, Value, from_args, unknown_method};
+use crate::templates::value::{Error, Object, ObjectRepr, State, Value, call_own};
 
 /// What `{{ form.media }}` prints: nothing.
 #[derive(Debug)]
@@ -32,11 +32,9 @@ impl Object for FormMedia {
         method: &str,
         args: &[Value],
     ) -> Result<Value, Error> {
-        from_args::<()>(args)?;
-        match method {
-            "render" => Ok(Value::from_safe_string(String::new())),
-            _ => Err(unknown_method("media", method)),
-        }
+        call_own("media", method, args, |name| {
+            (name == "render").then(|| Value::from_safe_string(String::new()))
+        })
     }
 
     fn render(self: &Arc<Self>, _: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -15,7 +15,7 @@ use crate::forms::objects::form_values::{
     cleaned_values, error_dict, initial_values, sent_files, sent_values,
 };
 use crate::templates::value::{
-    Enumerator, Error, Object, ObjectRepr, State, Value, from_args, unknown_method,
+    Enumerator, Error, Object, ObjectRepr, State, Value, call_own, from_args,
 };
 
 /// What Django's templates call: here it may be called, too.
@@ -134,11 +134,9 @@ impl Object for Form {
         if method == "has_error" {
             return self.has_error(args);
         }
-        from_args::<()>(args)?;
-        let found = METHODS.contains(&method).then(|| self.own(method));
-        found
-            .flatten()
-            .ok_or_else(|| unknown_method("form", method))
+        call_own("form", method, args, |name| {
+            METHODS.contains(&name).then(|| self.own(name)).flatten()
+        })
     }
 
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -12,6 +12,7 @@ use crate::forms::field::{
 use crate::forms::form_value::FormValue;
 use crate::forms::read::FormContext;
 use crate::forms::read::choices::{choices, path_choices};
+use crate::forms::read::error_messages::{check_messages, messages};
 use crate::forms::read::model_choices::model_choices;
 use crate::forms::read::widget::{default_widget, widget};
 use crate::forms::validator::FormValidator;
@@ -41,7 +42,10 @@ pub(in crate::forms) fn fields(context: &FormContext<'_>, table: &Table) -> Vec<
                 .push(entry.item.error("wrong-type", message));
             continue;
         };
-        found.extend(field(context, &entry.key, options));
+        if let Some(field) = field(context, &entry.key, options) {
+            check_messages(context, options, &field, &[]);
+            found.push(field);
+        }
     }
     found
 }
@@ -157,17 +161,6 @@ pub fn read_initial<'t>(
         fields.problems().push(item.error("wrong-initial", message));
     }
     found
-}
-
-/// The messages of the project's own: `error_messages = { required = "..." }`.
-fn messages(fields: &TableReader<'_>) -> Vec<(String, String)> {
-    let Some(messages) = fields.table("error_messages") else {
-        return Vec::new();
-    };
-    let entries = messages.source().entries().iter();
-    entries
-        .filter_map(|entry| Some((entry.key.clone(), messages.optional(&entry.key)?)))
-        .collect()
 }
 
 fn limits(field: &FormField, fields: &TableReader<'_>) -> FieldLimits {
@@ -318,7 +311,9 @@ fn inner_fields(context: &FormContext<'_>, fields: &TableReader<'_>) -> Vec<Form
             context.problems.push(item.error("wrong-type", message));
             return None;
         };
-        field(context, &index.to_string(), table)
+        let part = field(context, &index.to_string(), table)?;
+        check_messages(context, table, &part, &["incomplete"]);
+        Some(part)
     });
     tables.collect()
 }

@@ -217,6 +217,33 @@ fn a_sound_file_has_no_mistakes() {
     assert_eq!(mistakes(sound), Vec::<String>::new());
 }
 
+#[test]
+fn a_message_for_an_error_that_there_is_not_is_told() {
+    for (text, expected) in [
+        (
+            "[F.fields]\na = { type = 'CharField', error_messages = { requird = 'x' } }\n",
+            "forms.toml:2:46: no error of `a` has the code `requird` | did you mean `required`?",
+        ),
+        (
+            "[F.fields]\na = { type = 'BooleanField', error_messages = { xyz = 'x' } }\n",
+            "forms.toml:2:49: no error of `a` has the code `xyz` | its codes are `required`",
+        ),
+        (
+            "[F]\nmodel = 'Post'\nfields = ['title']\nerror_messages = { title = { uniqe = 'x' } }\n",
+            "forms.toml:4:30: no error of `title` has the code `uniqe` | did you mean `unique`?",
+        ),
+        (
+            "[F]\nmodel = 'Post'\nfields = ['title']\nerror_messages = { __all__ = { unique_togeter = 'x' } }\n",
+            "forms.toml:4:32: no error of `__all__` has the code `unique_togeter` | did you mean `unique_together`?",
+        ),
+    ] {
+        assert_eq!(mistakes(text), [expected]);
+    }
+    let own = "validators = [{ name = 'RegexValidator', regex = '^a', code = 'mine' }], error_messages = { mine = 'x' }";
+    let sound = format!("[F.fields]\na = {{ type = 'CharField', {own} }}\n");
+    assert_eq!(mistakes(&sound), Vec::<String>::new());
+}
+
 /// What follows from a mistake is not told again.
 #[test]
 fn one_mistake_is_told_once() {

@@ -4,6 +4,7 @@
 //! 2. `field`, `widget`, `choices` and `model_choices` read the parts of one.
 
 mod choices;
+mod error_messages;
 mod field;
 mod form;
 mod form_set;

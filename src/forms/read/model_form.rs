@@ -1,5 +1,6 @@
 //! Forms of models in `forms.toml`: `model`, `fields` or `exclude`, and what is changed of the fields.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::document::{Item, Problems, Table, TableEntry, TableReader, Value};
@@ -7,6 +8,7 @@ use crate::forms::definition::FormDefinition;
 use crate::forms::field::FormField;
 use crate::forms::model_form::{ModelFormDeclaration, form_field, model_form_definition};
 use crate::forms::read::FormContext;
+use crate::forms::read::error_messages::check_codes;
 use crate::forms::read::field::{field_of_class, fields};
 use crate::forms::read::model_choices::model as named_model;
 use crate::forms::read::widget::{default_widget, widget};
@@ -106,13 +108,36 @@ pub(super) fn model_form(
         change_of(&mut changes, &name).localize = true;
     }
     let change = |field: FormField| changed(field, &changes);
-    Some(model_form_definition(
-        registry,
-        &model,
-        &declaration,
-        context.zone,
-        change,
-    ))
+    let form = model_form_definition(registry, &model, &declaration, context.zone, change);
+    if let Some(messages) = &tables[MESSAGES] {
+        check_message_codes(context, &model, &form, messages.source());
+    }
+    Some(form)
+}
+
+/// Reports codes of `error_messages` that no error of the form, or of a field of it, has.
+fn check_message_codes(
+    context: &FormContext<'_>,
+    model: &Model,
+    form: &FormDefinition,
+    messages: &Table,
+) {
+    for entry in messages.entries() {
+        let Some(table) = entry.item.as_table() else {
+            continue;
+        };
+        let own = form.fields.iter().find(|field| field.name == entry.key);
+        let mut codes = match own {
+            Some(field) => field.error_codes(),
+            None if entry.key == NO_FIELD => BTreeSet::from(["unique_together"]),
+            None => continue,
+        };
+        // What the rules of the model say of a row stands beside a field or above the form.
+        codes.extend(["unique", "unique_for_date"]);
+        let constraints = model.options.constraints.iter();
+        codes.extend(constraints.filter_map(|rule| rule.violation_error_code.as_deref()));
+        check_codes(context, table, &entry.key, &codes);
+    }
 }
 
 /// Whether a key is likely to be `fields` or `exclude`, which is told of that key.

@@ -63,6 +63,40 @@ pub(super) enum ValidatorCheck {
     },
 }
 
+impl ValidatorCheck {
+    /// The codes of the errors that it can find, in Django's words.
+    fn error_codes(&self) -> &'static [&'static str] {
+        match self {
+            Self::MaxLength(_) => &["max_length"],
+            Self::MinLength(_) => &["min_length"],
+            Self::MaxValue(_) => &["max_value"],
+            Self::MinValue(_) => &["min_value"],
+            Self::StepSize { .. } => &["step_size"],
+            Self::Digits { .. } => &[
+                "invalid",
+                "max_digits",
+                "max_decimal_places",
+                "max_whole_digits",
+            ],
+            Self::NoNullCharacters => &["null_characters_not_allowed"],
+            Self::FileExtension(_) => &["invalid_extension"],
+            Self::Function(_)
+            | Self::Pattern { .. }
+            | Self::Email(_)
+            | Self::Url(_)
+            | Self::Slug
+            | Self::UnicodeSlug
+            | Self::Integer
+            | Self::IntegerList
+            | Self::Ipv4
+            | Self::Ipv6
+            | Self::Ip
+            | Self::DomainName
+            | Self::Username { .. } => &["invalid"],
+        }
+    }
+}
+
 impl From<ValidatorCheck> for FormValidator {
     fn from(check: ValidatorCheck) -> Self {
         Self {
@@ -82,6 +116,14 @@ impl FormValidator {
             message: text("message").map(ToOwned::to_owned),
             code: text("code").map(ToOwned::to_owned),
         })
+    }
+
+    /// The codes of the errors that it can find.
+    pub(super) fn error_codes(&self) -> Vec<&str> {
+        match &self.code {
+            Some(code) => vec![code],
+            None => self.check.error_codes().to_vec(),
+        }
     }
 
     /// What is wrong with `value`, which is not empty.

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::settings::environment::Environment;
 use crate::settings::reader::SettingsReader;
 use crate::settings::sections::media::MediaSettings;
+use crate::settings::sections::s3::{S3_KEYS, S3StorageSettings, s3};
 use crate::settings::sections::static_files::url_mistake;
 
 /// The alias in `[storages]` that is not one of these: it says how static files are collected.
@@ -27,6 +29,8 @@ pub struct FileStorageSettings {
     pub max_file_size: Option<u64>,
     /// Whether a file stays when no row names it any more.
     pub keep: bool,
+    /// The bucket, of `s3` alone.
+    pub s3: Option<S3StorageSettings>,
 }
 
 /// What keeps files.
@@ -46,14 +50,8 @@ const BACKENDS: [(&str, FileStorageBackend); 3] = [
     ("s3", FileStorageBackend::S3),
 ];
 
-/// Keys that mean something to some backends alone.
-const OWN_KEYS: [(&str, &[FileStorageBackend]); 2] = [
-    ("file_permissions_mode", &[FileStorageBackend::Filesystem]),
-    (
-        "directory_permissions_mode",
-        &[FileStorageBackend::Filesystem],
-    ),
-];
+/// Keys that mean something to directories alone.
+const FILESYSTEM_KEYS: [&str; 2] = ["file_permissions_mode", "directory_permissions_mode"];
 
 impl fmt::Display for FileStorageBackend {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -65,12 +63,19 @@ impl fmt::Display for FileStorageBackend {
 /// The storages of files, `default` always among them; `media` says what that has where it says nothing itself.
 pub(super) fn file_storages(
     reader: &SettingsReader<'_>,
+    environment: &Environment,
     media: &MediaSettings,
 ) -> BTreeMap<String, FileStorageSettings> {
     let aliases = reader.aliases("storages").into_iter();
     aliases
         .filter(|alias| alias != STATICFILES)
-        .map(|alias| (alias.clone(), storage(reader, &alias, media)))
+        .map(|alias| {
+            let mut storage = storage(reader, &alias, media);
+            if storage.backend == FileStorageBackend::S3 {
+                storage.s3 = Some(s3(reader, environment, &alias));
+            }
+            (alias, storage)
+        })
         .collect()
 }
 
@@ -86,6 +91,7 @@ fn storage(reader: &SettingsReader<'_>, alias: &str, media: &MediaSettings) -> F
             .filter(|bits| *bits > 0),
         max_file_size: Some(reader.get(&path("max_file_size"))).filter(|size| *size > 0),
         keep: reader.get(&path("keep")),
+        s3: None,
     };
     if alias == "default" && storage.backend == filesystem {
         let unless_set = |key: &str, value: &mut String, other: &str| {
@@ -118,8 +124,14 @@ fn check(reader: &SettingsReader<'_>, alias: &str, storage: &FileStorageSettings
     if reader.is_set(&path("base_url")) && !storage.base_url.is_empty() {
         reader.check_with(&path("base_url"), &storage.base_url, url_mistake);
     }
-    for (key, backends) in OWN_KEYS {
-        let fits = backends.contains(&storage.backend) || !reader.is_set(&path(key));
+    let is_s3 = storage.backend == FileStorageBackend::S3;
+    let of_directories = FILESYSTEM_KEYS
+        .iter()
+        .map(|key| (key, storage.backend == FileStorageBackend::Filesystem));
+    let of_buckets = S3_KEYS.iter().map(|key| (key, is_s3));
+    let known = of_directories.chain(of_buckets);
+    for (key, is_read) in known.chain([(&"base_url", !is_s3)]) {
+        let fits = is_read || !reader.is_set(&path(key));
         let message = format!(
             "`storages.{alias}.{key}` means nothing with `backend = \"{}\"`",
             storage.backend

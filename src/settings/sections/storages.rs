@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::http::ContentCoding;
+use crate::settings::environment::Environment;
 use crate::settings::reader::SettingsReader;
 use crate::settings::sections::compression::codings;
 use crate::settings::sections::file_storages::{FileStorageSettings, file_storages};
@@ -48,6 +49,7 @@ const BACKENDS: [(&str, StaticStorageBackend); 2] = [
 
 pub(in crate::settings) fn storages(
     reader: &SettingsReader<'_>,
+    environment: &Environment,
     media: &MediaSettings,
 ) -> StorageSettings {
     let plain = StaticStorageBackend::Plain;
@@ -59,6 +61,6 @@ pub(in crate::settings) fn storages(
             strict_source_maps: reader.get("storages.staticfiles.strict_source_maps"),
             keep: reader.get("storages.staticfiles.keep"),
         },
-        files: file_storages(reader, media),
+        files: file_storages(reader, environment, media),
     }
 }

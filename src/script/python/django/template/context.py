@@ -40,8 +40,9 @@ class BaseContext:
             for names in part.dicts[1:] if isinstance(part, BaseContext) else [part]:
                 layer.update(names)
         layer.update(kwargs)
+        layer = ContextDict(self, layer)
         self.dicts.append(layer)
-        return _Layer(self)
+        return layer
 
     def pop(self):
         if len(self.dicts) == 1:
@@ -92,8 +93,11 @@ class BaseContext:
         return isinstance(other, BaseContext) and self.flatten() == other.flatten()
 
 
-class _Layer:
-    def __init__(self, context):
+class ContextDict(dict):
+    """A layer, which goes away at the end of its block."""
+
+    def __init__(self, context, *args, **kwargs):
+        super().__init__(*args, **kwargs)
         self.context = context
 
     def __enter__(self):

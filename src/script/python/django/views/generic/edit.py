@@ -179,9 +179,11 @@ class BaseDeleteView(DeletionMixin, FormMixin, BaseDetailView):
     """A question whether a row shall go, without saying how it is shown."""
 
     def get_form_class(self):
+        if self.form_class:
+            return self.form_class
         from django.forms import Form
 
-        return self.form_class or Form
+        return Form
 
     def post(self, request, *args, **kwargs):
         self.object = self.get_object()
