@@ -118,7 +118,7 @@ post = { type = "ForeignKey", to = "Post", on_delete = "CASCADE" }
                 "`xyz` is not among the choices of `status`; its choices are `DF`, `PB`",
             ),
             (
-                "level = 3",
+                "level = 700",
                 "`700` is not among the choices of `level`; its choices are `1`, `2`",
             ),
             (
