@@ -2,14 +2,15 @@
 
 MODULES = """
 django django.apps django.conf django.contrib.auth django.contrib.auth.decorators django.contrib.auth.hashers
-django.contrib.auth.mixins django.contrib.auth.signals django.contrib.auth.views django.contrib.messages
-django.contrib.messages.api django.contrib.messages.constants django.contrib.messages.storage.base
-django.contrib.sessions.backends.base django.contrib.sessions.backends.cache
+django.contrib.auth.mixins django.contrib.auth.models django.contrib.auth.signals django.contrib.auth.tokens
+django.contrib.auth.views django.contrib.messages django.contrib.messages.api django.contrib.messages.constants
+django.contrib.messages.storage.base django.contrib.sessions.backends.base django.contrib.sessions.backends.cache
 django.contrib.sessions.backends.cached_db django.contrib.sessions.backends.db
 django.contrib.sessions.backends.file django.contrib.sessions.backends.signed_cookies
 django.contrib.sessions.exceptions django.contrib.sessions.serializers django.core.cache
 django.core.cache.backends.base django.core.cache.utils django.core.exceptions django.core.files
-django.core.files.base django.core.files.uploadedfile django.core.mail django.core.mail.backends.base
+django.core.files.base django.core.files.storage django.core.files.storage.base
+django.core.files.storage.filesystem django.core.files.uploadedfile django.core.mail django.core.mail.backends.base
 django.core.management django.core.management.base django.core.paginator django.core.serializers.json
 django.core.signals django.core.signing django.core.validators django.db.models.signals django.dispatch
 django.forms django.forms.boundfield django.forms.fields django.forms.forms django.forms.formsets
@@ -18,17 +19,18 @@ django.http.multipartparser django.http.request django.http.response django.midd
 django.middleware.clickjacking django.middleware.csrf django.middleware.gzip django.middleware.http
 django.shortcuts django.template django.template.base django.template.context django.template.defaultfilters
 django.template.exceptions django.template.library django.template.loader django.template.response django.test
-django.test.client django.test.utils django.urls django.urls.exceptions django.urls.utils django.utils.cache
-django.utils.choices django.utils.crypto django.utils.datastructures django.utils.dateformat django.utils.dateparse
-django.utils.dates django.utils.deconstruct django.utils.decorators django.utils.deprecation django.utils.duration
-django.utils.encoding django.utils.formats django.utils.functional django.utils.hashable django.utils.html
-django.utils.http django.utils.ipv6 django.utils.itercompat django.utils.lorem_ipsum django.utils.module_loading
-django.utils.numberformat django.utils.regex_helper django.utils.safestring django.utils.text
-django.utils.timesince django.utils.timezone django.utils.translation django.utils.version django.utils.xmlutils
-django.views django.views.decorators.cache django.views.decorators.clickjacking django.views.decorators.common
-django.views.decorators.csrf django.views.decorators.debug django.views.decorators.gzip
-django.views.decorators.http django.views.decorators.vary django.views.generic django.views.generic.base
-django.views.generic.dates django.views.generic.detail django.views.generic.edit django.views.generic.list
+django.test.client django.test.utils django.urls django.urls.exceptions django.urls.utils django.utils._os
+django.utils.cache django.utils.choices django.utils.crypto django.utils.datastructures django.utils.dateformat
+django.utils.dateparse django.utils.dates django.utils.deconstruct django.utils.decorators django.utils.deprecation
+django.utils.duration django.utils.encoding django.utils.formats django.utils.functional django.utils.hashable
+django.utils.html django.utils.http django.utils.ipv6 django.utils.itercompat django.utils.lorem_ipsum
+django.utils.module_loading django.utils.numberformat django.utils.regex_helper django.utils.safestring
+django.utils.text django.utils.timesince django.utils.timezone django.utils.translation django.utils.version
+django.utils.xmlutils django.views django.views.decorators.cache django.views.decorators.clickjacking
+django.views.decorators.common django.views.decorators.csrf django.views.decorators.debug
+django.views.decorators.gzip django.views.decorators.http django.views.decorators.vary django.views.generic
+django.views.generic.base django.views.generic.dates django.views.generic.detail django.views.generic.edit
+django.views.generic.list
 """.split()
 
 # Members of classes that are Django's own business.
@@ -74,6 +76,7 @@ _SERVER = "djr's server does that"
 
 REASONS = {
     "django.forms": "forms of models are declared in forms.toml for now",
+    "django.contrib.auth.models": "models are declared in models.toml",
     "django.urls": _URLS,
     "django.template": _TEMPLATES,
     "django.template.base": _TEMPLATES,

@@ -35,6 +35,17 @@ NAMES = {
         "setting_changed": "passwords are hashed by djr as [auth] password_hashers says",
         "verify_password": "passwords are hashed by djr as [auth] password_hashers says",
     },
+    "django.contrib.auth.models": {
+        "AbstractUser": "models are declared in models.toml",
+        "Group": "models are declared in models.toml",
+        "GroupManager": "models are declared in models.toml",
+        "Permission": "models are declared in models.toml",
+        "PermissionManager": "models are declared in models.toml",
+        "PermissionsMixin": "models are declared in models.toml",
+        "User": "models are declared in models.toml",
+        "UserManager": "models are declared in models.toml",
+        "update_last_login": "models are declared in models.toml",
+    },
     "django.contrib.auth.views": {
         "INTERNAL_RESET_SESSION_TOKEN": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
         "LoginView": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
@@ -59,6 +70,12 @@ NAMES = {
     },
     "django.contrib.sessions.backends.file": {
         "VALID_KEY_CHARS": "not yet here",
+    },
+    "django.core.files.storage": {
+        "DEFAULT_STORAGE_ALIAS": "not yet here",
+    },
+    "django.core.files.storage.filesystem": {
+        "setting_changed": "not yet here",
     },
     "django.core.mail": {
         "SafeMIMEMultipart": "internal to Django",
@@ -296,6 +313,11 @@ NAMES = {
         "path": "addresses are declared in urls.toml",
         "re_path": "addresses are declared in urls.toml",
         "register_converter": "addresses are declared in urls.toml",
+    },
+    "django.utils._os": {
+        "makedirs": "not yet here",
+        "safe_makedirs": "not yet here",
+        "symlinks_supported": "not yet here",
     },
     "django.utils.deprecation": {
         "RenameMethodsBase": "internal to Django",

@@ -69,6 +69,10 @@ DEFAULTS = {
     "STATIC_ROOT": None,
     "STATIC_URL": None,
     "STATICFILES_DIRS": [],
+    "STORAGES": {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    },
     "FILE_UPLOAD_MAX_MEMORY_SIZE": 2_621_440,
     "FILE_UPLOAD_TEMP_DIR": None,
     "FILE_UPLOAD_PERMISSIONS": 0o644,
