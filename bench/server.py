@@ -165,10 +165,12 @@ class Django(Side):
         return [*gunicorn, "django_site.wsgi"]
 
 
-def load(side, path, seconds, script=None):
+def load(side, path, seconds, script=None, headers=None):
     """Requests per second and the 99th percentile in milliseconds, under wrk, which `script` tells what to send."""
     url = f"http://{HOST}:{side.port}{path}"
-    command = ["wrk", "-t", "1", "-c", "32", "-d", f"{seconds}s", "--latency", *(["-s", script] if script else []), url]
+    told = [["-s", script]] if script else []
+    told += [["-H", f"{name}: {value}"] for name, value in (headers or {}).items()]
+    command = ["wrk", "-t", "1", "-c", "32", "-d", f"{seconds}s", "--latency", *sum(told, []), url]
     report = run(command, side.place)
     if failed := re.search(r"Non-2xx or 3xx responses: (\d+)", report):
         sys.exit(f"{side.name}: {failed[1]} of the requests for {path} failed:\n{report}")
@@ -194,7 +196,12 @@ def memory(side):
             kept.request("GET", "/accounts/login/")
             kept.getresponse().read()
         kept.close()
-        rollups = [Path(f"/proc/{member}/smaps_rollup").read_text() for member in family(process.pid)]
+        return memory_of(process)
+
+
+def memory_of(process):
+    """Megabytes of a server and its workers, memory that they share counted once."""
+    rollups = [Path(f"/proc/{member}/smaps_rollup").read_text() for member in family(process.pid)]
     sizes = [int(re.search(r"^Pss:\s+(\d+)", rollup, re.MULTILINE)[1]) for rollup in rollups]
     return sum(sizes) / 1024
 

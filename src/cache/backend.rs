@@ -115,6 +115,11 @@ pub trait CacheBackend: fmt::Debug + Send + Sync {
         false
     }
 
+    /// Whether no call of it waits for a disk or a network.
+    fn is_in_memory(&self) -> bool {
+        false
+    }
+
     /// Closes the connections that are not in use.
     fn close(&self) {}
 }

@@ -262,6 +262,11 @@ impl Cache {
         self.backend.entries()
     }
 
+    /// Whether no call of it waits for a disk or a network, but for the computations of others.
+    pub fn is_in_memory(&self) -> bool {
+        self.backend.is_in_memory()
+    }
+
     /// Closes the connections to servers that are not in use.
     pub fn close(&self) {
         self.backend.close();

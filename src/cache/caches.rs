@@ -84,6 +84,17 @@ impl Caches {
         }
     }
 
+    /// Whether the cache called `alias` never waits for a disk or a network.
+    pub fn is_in_memory(&self, alias: &str) -> bool {
+        match self.built().get(alias) {
+            Some(cache) => cache.is_in_memory(),
+            None => self
+                .settings
+                .get(alias)
+                .is_some_and(|settings| settings.backend == CacheBackendName::Locmem),
+        }
+    }
+
     /// Whether the settings have a cache called `alias`.
     pub fn has(&self, alias: &str) -> bool {
         self.settings.contains_key(alias)

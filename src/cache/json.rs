@@ -77,7 +77,7 @@ mod tests {
             CacheValue::BigInt("99999999999999999999".into())
         );
         assert_eq!(CacheValue::from_json(value.to_json()), value);
-        let tuple = CacheValue::Tuple(vec![CacheValue::Bytes(vec![1, 2])]);
+        let tuple = CacheValue::Tuple(vec![CacheValue::Bytes(vec![1, 2].into())]);
         let dict = CacheValue::Dict(vec![(1.into(), tuple)]);
         assert_eq!(dict.to_json().to_python(), "{\"1\": [\"AQI=\"]}");
         let infinite = CacheValue::from_json(Json::Number("-Infinity".to_owned()));

@@ -33,7 +33,7 @@ fn pickled(value: CacheValue) -> Result<Value, CacheError> {
         }
         CacheValue::Float(number) => Value::F64(number),
         CacheValue::Text(text) => Value::String(text),
-        CacheValue::Bytes(bytes) => Value::Bytes(bytes),
+        CacheValue::Bytes(bytes) => Value::Bytes(bytes.into_vec()),
         CacheValue::List(items) => Value::List(all(items, pickled)?),
         CacheValue::Tuple(items) => Value::Tuple(all(items, pickled)?),
         CacheValue::Dict(items) => {
@@ -66,7 +66,7 @@ fn unpickled(value: Value) -> CacheValue {
         Value::I64(number) => CacheValue::Int(number),
         Value::Int(number) => CacheValue::BigInt(number.to_string()),
         Value::F64(number) => CacheValue::Float(number),
-        Value::Bytes(bytes) => CacheValue::Bytes(bytes),
+        Value::Bytes(bytes) => CacheValue::Bytes(bytes.into()),
         Value::String(text) => CacheValue::Text(text),
         Value::List(items) => CacheValue::List(list(items)),
         Value::Tuple(items) => CacheValue::Tuple(list(items)),

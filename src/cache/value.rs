@@ -1,6 +1,7 @@
 //! The values that a cache keeps.
 
 use crate::cache::{CacheError, CacheKey};
+use crate::http::SharedBytes;
 
 /// A value in a cache: what Python's pickle writes without naming a class.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +19,7 @@ pub enum CacheValue {
     /// Text.
     Text(String),
     /// Bytes.
-    Bytes(Vec<u8>),
+    Bytes(SharedBytes),
     /// A list.
     List(Vec<Self>),
     /// A tuple.

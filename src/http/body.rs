@@ -5,25 +5,32 @@ use std::fmt;
 use std::fs::File;
 use std::io;
 use std::ops::Range;
+use std::sync::Arc;
+
+use crate::http::SharedBytes;
 
 /// The body of a response.
 #[derive(Debug)]
 pub enum Body {
     /// In memory.
     Bytes(Cow<'static, [u8]>),
-    /// Part of an open file, read while it is sent.
+    /// In memory, and for other responses too.
+    Shared(SharedBytes),
+    /// Part of an open file, sent as the client takes it.
     File(FileRange),
     /// Chunks that are made while the body is sent.
     Stream(BodyStream),
 }
 
 /// Part of an open file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct FileRange {
     /// The file.
-    pub file: File,
+    pub file: Arc<File>,
     /// Which of its bytes.
     pub range: Range<u64>,
+    /// Whether it was read a short while ago, so that the system has it in memory: nobody waits for the disk.
+    pub is_cached: bool,
 }
 
 /// Chunks, the next of which is asked for when the client has taken those before.
@@ -59,6 +66,7 @@ impl Body {
     pub fn size(&self) -> Option<u64> {
         match self {
             Self::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
+            Self::Shared(bytes) => u64::try_from(bytes.len()).ok(),
             Self::File(part) => Some(part.range.end.saturating_sub(part.range.start)),
             Self::Stream(stream) => stream.size,
         }
@@ -68,6 +76,7 @@ impl Body {
     pub fn as_bytes(&self) -> Option<&[u8]> {
         match self {
             Self::Bytes(bytes) => Some(bytes),
+            Self::Shared(bytes) => Some(bytes),
             Self::File(_) | Self::Stream(_) => None,
         }
     }
@@ -94,6 +103,12 @@ impl From<Vec<u8>> for Body {
 impl From<&'static [u8]> for Body {
     fn from(bytes: &'static [u8]) -> Self {
         Self::Bytes(Cow::Borrowed(bytes))
+    }
+}
+
+impl From<SharedBytes> for Body {
+    fn from(bytes: SharedBytes) -> Self {
+        Self::Shared(bytes)
     }
 }
 

@@ -1,8 +1,13 @@
 //! Header fields: in order, repeatable, their names without case.
 
+use std::borrow::Cow;
+
 /// The header fields of a request or a response, in order.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Headers(Vec<(String, String)>);
+pub struct Headers(Vec<HeaderField>);
+
+/// A name and a value; those that are always the same are not copied.
+type HeaderField = (Cow<'static, str>, Cow<'static, str>);
 
 impl Headers {
     /// The first value of `name`.
@@ -24,14 +29,21 @@ impl Headers {
 
     /// Adds a field, beside those of the same name.
     pub fn append(&mut self, name: impl Into<String>, value: impl Into<String>) {
-        self.0.push((name.into(), one_line(value.into())));
+        let value = one_line(Cow::Owned(value.into()));
+        self.0.push((Cow::Owned(name.into()), value));
+    }
+
+    /// The same with a name that is always the same.
+    pub fn append_known(&mut self, name: &'static str, value: impl Into<Cow<'static, str>>) {
+        let value = one_line(value.into());
+        self.0.push((Cow::Borrowed(name), value));
     }
 
     /// Sets the one field of this name, in the place of the first that was there.
     pub fn set(&mut self, name: &str, value: impl Into<String>) {
-        let value = one_line(value.into());
+        let value = one_line(Cow::Owned(value.into()));
         let Some(index) = self.position(name) else {
-            self.0.push((name.to_owned(), value));
+            self.0.push((Cow::Owned(name.to_owned()), value));
             return;
         };
         self.remove_after(name, index);
@@ -45,6 +57,13 @@ impl Headers {
         }
     }
 
+    /// The same with a name that is always the same.
+    pub fn set_default_known(&mut self, name: &'static str, value: impl Into<Cow<'static, str>>) {
+        if !self.contains(name) {
+            self.append_known(name, value);
+        }
+    }
+
     /// Removes all fields of this name.
     pub fn remove(&mut self, name: &str) {
         self.0.retain(|(key, _)| !key.eq_ignore_ascii_case(name));
@@ -54,7 +73,12 @@ impl Headers {
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0
             .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .map(|(name, value)| (name.as_ref(), value.as_ref()))
+    }
+
+    /// All fields, in order, without a copy.
+    pub fn into_fields(self) -> impl Iterator<Item = HeaderField> {
+        self.0.into_iter()
     }
 
     /// Adds `header` to `Vary`, which says what a cache must compare; `*` covers all.
@@ -108,9 +132,10 @@ impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Headers {
 }
 
 /// Takes from a value what would begin another header.
-fn one_line(value: String) -> String {
-    if value.contains(|c: char| c.is_ascii_control() && c != '\t') {
-        value.replace(|c: char| c.is_ascii_control() && c != '\t', " ")
+fn one_line(value: Cow<'static, str>) -> Cow<'static, str> {
+    let is_control = |byte: u8| byte.is_ascii_control() && byte != b'\t';
+    if value.bytes().any(is_control) {
+        Cow::Owned(value.replace(|c: char| c.is_ascii_control() && c != '\t', " "))
     } else {
         value
     }

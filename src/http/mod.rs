@@ -27,6 +27,7 @@ mod query_dict;
 mod request;
 mod request_body;
 mod response;
+mod shared_bytes;
 mod upload_directory;
 mod uploaded_file;
 pub mod url;
@@ -47,6 +48,7 @@ pub use query_dict::{QueryDict, TooManyFields};
 pub use request::{HttpRequest, InvalidTarget};
 pub use request_body::RequestBody;
 pub use response::{Response, reason_phrase, seconds_rounded_up};
+pub use shared_bytes::SharedBytes;
 pub use upload_directory::UploadDirectory;
 pub use uploaded_file::{UploadedFile, UploadedFiles};
 

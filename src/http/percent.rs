@@ -1,5 +1,6 @@
 //! Percent encoding (RFC 3986, 2.1).
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// What [`encode`] leaves alone besides letters, digits and `-._~`.
@@ -52,6 +53,15 @@ pub fn decode_bytes(text: &str) -> Vec<u8> {
 /// Decodes `text`; `None` where the outcome is not UTF-8.
 pub fn decode(text: &str) -> Option<String> {
     String::from_utf8(decode_bytes(text)).ok()
+}
+
+/// The same without a copy where nothing is encoded.
+pub fn decoded(text: &str) -> Option<Cow<'_, str>> {
+    if text.contains('%') {
+        decode(text).map(Cow::Owned)
+    } else {
+        Some(Cow::Borrowed(text))
+    }
 }
 
 /// Decodes a form's name or value: `+` is a space, what is not UTF-8 becomes `U+FFFD`.

@@ -64,10 +64,10 @@ impl Validators {
     /// Names them in a response, as far as it does not name others.
     pub fn write(&self, headers: &mut Headers) {
         if let Some(etag) = &self.etag {
-            headers.set_default("ETag", etag.as_str());
+            headers.set_default_known("ETag", etag.clone());
         }
         if let Some(modified) = self.modified {
-            headers.set_default("Last-Modified", date::format(modified));
+            headers.set_default_known("Last-Modified", date::format(modified));
         }
     }
 

@@ -71,7 +71,10 @@ impl Formatter {
             match part {
                 FormatPart::Text(text) => line.push_str(text),
                 FormatPart::Field(field, width) => {
-                    let value = text::escape_control(&self.value(*field, record));
+                    let value = match field {
+                        LogField::Message => text::escape_control(&record.message),
+                        other => text::escape_control(&self.value(*other, record)),
+                    };
                     write_field(&mut line, &value, width, field.is_number());
                 }
             }

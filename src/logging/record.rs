@@ -40,7 +40,7 @@ pub enum LogDetails {
 }
 
 /// A request that was answered, or given up.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct AccessDetails {
     /// Its method.
     pub method: String,

@@ -1,14 +1,14 @@
 //! The application: what answers the requests of a site that was read once.
 
-use std::cell::Cell;
 use std::sync::Arc;
 
-use crate::http::{Headers, HttpRequest, InvalidTarget, Response};
+use crate::http::{HttpRequest, InvalidTarget, Response, percent};
 use crate::staticfiles::StaticFiles;
 use crate::views::{self, AppState, HttpError, Request, RequestObserver, UrlPatterns, dispatch};
 
 use super::chain::MiddlewareChain;
 use super::security::TrustedProxies;
+use super::{common, page_cache};
 
 /// Answers the requests of a site that was read once.
 ///
@@ -22,6 +22,10 @@ pub struct Application {
     proxies: TrustedProxies,
     files: Vec<StaticFiles>,
     observer: Option<RequestObserver>,
+    /// Whether any page is kept.
+    keeps_pages: bool,
+    /// Whether requests for other hosts are refused.
+    checks_hosts: bool,
 }
 
 impl Application {
@@ -33,8 +37,16 @@ impl Application {
         proxies: TrustedProxies,
         files: Vec<StaticFiles>,
     ) -> Self {
+        let keeps_pages = state.keeps_all_pages
+            || urls
+                .patterns()
+                .iter()
+                .any(|pattern| pattern.caching.cache.is_some());
+        let middleware = &state.settings.project.middleware;
         Self {
             observer: RequestObserver::new(&state),
+            keeps_pages,
+            checks_hosts: middleware.iter().any(|name| name == common::NAME),
             state: Arc::new(state),
             urls,
             chain,
@@ -58,20 +70,51 @@ impl Application {
         self.files.iter().any(|files| files.covers(encoded_path))
     }
 
+    /// Whether the page at the path of a request, still encoded, may be kept in memory.
+    pub fn may_have_page(&self, encoded_path: &str) -> bool {
+        let site = &self.state;
+        self.keeps_pages
+            && self.observer.is_none()
+            && percent::decoded(encoded_path)
+                .and_then(|path| self.urls.resolve(&path))
+                .is_some_and(|found| page_cache::may_be_in_memory(site, found.pattern))
+    }
+
+    /// The response with what is in memory: a file, or a page that is kept. `None` where it is not there.
+    ///
+    /// Never waits.
+    pub fn respond_from_memory(&self, request: HttpRequest) -> Option<Response> {
+        let mut request = self.receive(request);
+        if !self.allows_host(&request) {
+            return None;
+        }
+        let from_files = |request: &Request<'_>| {
+            let mut files = self.files.iter();
+            files.find_map(|files| files.respond_from_memory(request))
+        };
+        if self.files.iter().any(|files| files.serves(&request.path)) {
+            self.chain.run_static(&mut request, from_files)
+        } else {
+            self.chain.run_from_memory(&mut request)
+        }
+    }
+
     /// The response where files are served; `None` where the request is not for one that exists.
     ///
     /// The middleware that sees static files stands around them and may answer itself. May wait for the disk.
     pub fn serve_static(&self, request: HttpRequest) -> Option<Response> {
         let mut request = self.receive(request);
-        let is_missing = Cell::new(false);
-        let response = self.chain.run_static(&mut request, &|request| {
-            let found = self.files.iter().find_map(|files| files.respond(request));
-            Ok(found.unwrap_or_else(|| {
-                is_missing.set(true);
-                Response::empty(404, Headers::default())
-            }))
-        });
-        (!is_missing.get()).then_some(response)
+        if !self.allows_host(&request) {
+            return None;
+        }
+        self.chain.run_static(&mut request, |request| {
+            self.files.iter().find_map(|files| files.respond(request))
+        })
+    }
+
+    /// Whether files and kept pages are handed out to this host; where not, the middleware says so to who asks.
+    fn allows_host(&self, request: &Request<'_>) -> bool {
+        !self.checks_hosts || request.is_for_this_host()
     }
 
     /// Has the middleware and `view` answer a request, whatever its path.
@@ -109,7 +152,7 @@ impl Application {
         let server = &self.state.settings.server;
         let limit = server.body_limit(request.headers.get("Content-Type").unwrap_or_default());
         let too_large = |_: &Request<'_>| Err(HttpError::ContentTooLarge { limit });
-        self.chain.run_static(&mut request, &too_large)
+        self.chain.run_without_body(&mut request, &too_large)
     }
 
     /// Answers a request whose head is too large to be read.

@@ -1,7 +1,9 @@
 //! The chain of middleware around the view, from the names in the settings.
 
+use std::cell::Cell;
+
 use crate::diagnostic::Finding;
-use crate::http::Response;
+use crate::http::{Headers, Response};
 use crate::settings::Settings;
 use crate::text;
 use crate::views::{HttpError, Request, error_response};
@@ -10,6 +12,9 @@ use crate::views::{HttpError, Request, error_response};
 ///
 /// An error in the rest is a page already when it comes back; only its own errors are returned.
 pub type Middleware = fn(&mut Request<'_>, Next<'_>) -> Result<Response, HttpError>;
+
+/// Answers from memory, without waiting, what the middleware would have answered by itself.
+pub type FromMemory = fn(&Request<'_>) -> Option<Response>;
 
 /// What answers at the end of a chain.
 pub type Endpoint<'e> = dyn Fn(&Request<'_>) -> Result<Response, HttpError> + 'e;
@@ -29,6 +34,8 @@ pub struct RegisteredMiddleware {
     pub sees_static_files: bool,
     /// Whether it runs where the settings do not name it too: behind what sees static files, before all others.
     pub is_implied: bool,
+    /// What it answers from memory; whatever stands before such middleware must never wait.
+    pub from_memory: Option<FromMemory>,
 }
 
 /// The middleware of a project, outermost first.
@@ -36,6 +43,15 @@ pub struct RegisteredMiddleware {
 pub struct MiddlewareChain {
     all: Vec<Middleware>,
     around_static_files: Vec<Middleware>,
+    memory: Option<Memory>,
+}
+
+/// The middleware that answers from memory.
+#[derive(Clone, Copy, Debug)]
+struct Memory {
+    /// How many others stand before it.
+    index: usize,
+    answer: FromMemory,
 }
 
 impl MiddlewareChain {
@@ -50,27 +66,30 @@ impl MiddlewareChain {
         let is_implied = |known: &&RegisteredMiddleware| {
             known.is_implied && !names.iter().any(|name| name == known.name)
         };
-        let mut implied: Vec<_> = known
-            .iter()
-            .filter(is_implied)
-            .map(|known| known.run)
-            .collect();
+        let mut implied: Vec<_> = known.iter().filter(is_implied).collect();
         for (index, name) in names.iter().enumerate() {
             let Some(found) = known.iter().find(|known| known.name == name) else {
                 findings.push(unknown(known, settings, name));
                 continue;
             };
             findings.extend(check_position(found, &names[..index], settings));
-            if !found.sees_static_files {
-                chain.all.append(&mut implied);
-            }
-            chain.all.push(found.run);
             if found.sees_static_files {
                 chain.around_static_files.push(found.run);
+            } else {
+                implied.drain(..).for_each(|implied| chain.push(implied));
             }
+            chain.push(found);
         }
-        chain.all.append(&mut implied);
+        implied.drain(..).for_each(|implied| chain.push(implied));
         chain
+    }
+
+    fn push(&mut self, middleware: &RegisteredMiddleware) {
+        if let Some(answer) = middleware.from_memory {
+            let index = self.all.len();
+            self.memory = Some(Memory { index, answer });
+        }
+        self.all.push(middleware.run);
     }
 
     /// Has the chain and the view at its end answer `request`.
@@ -78,10 +97,47 @@ impl MiddlewareChain {
         Next::new(&self.all, view).run(request)
     }
 
-    /// Has the middleware that sees static files, and `files` at its end, answer `request`.
-    pub(super) fn run_static(&self, request: &mut Request<'_>, files: &Endpoint<'_>) -> Response {
-        Next::new(&self.around_static_files, files).run(request)
+    /// Has the middleware that answers from memory do so, and that which stands before it look at the answer; `None`
+    /// where it has none.
+    pub(super) fn run_from_memory(&self, request: &mut Request<'_>) -> Option<Response> {
+        let Memory { index, answer } = self.memory?;
+        answered(&self.all[..index], request, answer)
     }
+
+    /// Has the middleware that sees static files, and `answer` at its end, answer `request`; `None` where that has none.
+    pub(super) fn run_static(
+        &self,
+        request: &mut Request<'_>,
+        answer: impl Fn(&Request<'_>) -> Option<Response>,
+    ) -> Option<Response> {
+        answered(&self.around_static_files, request, answer)
+    }
+
+    /// Has the middleware that needs no body, and `refuse` at its end, answer `request`.
+    pub(super) fn run_without_body(
+        &self,
+        request: &mut Request<'_>,
+        refuse: &Endpoint<'_>,
+    ) -> Response {
+        Next::new(&self.around_static_files, refuse).run(request)
+    }
+}
+
+/// The response of `chain` with `answer` at its end; `None` where that was asked and had none. The chain may answer before.
+fn answered(
+    chain: &[Middleware],
+    request: &mut Request<'_>,
+    answer: impl Fn(&Request<'_>) -> Option<Response>,
+) -> Option<Response> {
+    let is_missing = Cell::new(false);
+    let end = |request: &Request<'_>| {
+        Ok(answer(request).unwrap_or_else(|| {
+            is_missing.set(true);
+            Response::empty(404, Headers::default())
+        }))
+    };
+    let response = Next::new(chain, &end).run(request);
+    (!is_missing.get()).then_some(response)
 }
 
 /// The rest of a chain.

@@ -6,6 +6,9 @@ use crate::views::{HttpError, Request, error_response};
 
 use super::chain::Next;
 
+/// Its name in `[project] middleware`.
+pub(super) const NAME: &str = "common";
+
 /// 1. Refuses other hosts. 2. Sends `/a` to `/a/` where only that exists. 3. Says how long the body is.
 pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, HttpError> {
     if !request.is_for_this_host() {

@@ -43,6 +43,7 @@ fn is_worth_it(response: &Response, min_length: usize) -> bool {
     let headers = &response.headers;
     let is_long = match &response.body {
         Body::Bytes(bytes) => !bytes.is_empty() && bytes.len() >= min_length,
+        Body::Shared(bytes) => bytes.len() >= min_length.max(1),
         Body::Stream(_) => true,
         Body::File(_) => false,
     };
@@ -75,11 +76,12 @@ fn is_text(content_type: &str) -> bool {
 
 fn compress(response: &mut Response, coding: ContentCoding) {
     match std::mem::take(&mut response.body) {
-        Body::Bytes(bytes) => {
-            let compressed = Compressor::new(coding, Some(bytes.len())).whole(&bytes);
+        body @ (Body::Bytes(_) | Body::Shared(_)) => {
+            let bytes = body.as_bytes().unwrap_or_default();
+            let compressed = Compressor::new(coding, Some(bytes.len())).whole(bytes);
             // One that did not become shorter stays as it is.
             let Some(compressed) = compressed.filter(|shorter| shorter.len() < bytes.len()) else {
-                response.body = Body::Bytes(bytes);
+                response.body = body;
                 return;
             };
             if response.headers.contains("Content-Length") {

@@ -30,6 +30,7 @@ fn compressed(mut response: Response, accept: &str) -> Response {
 fn sent(response: Response) -> Vec<u8> {
     match response.body {
         Body::Bytes(bytes) => bytes.into_owned(),
+        Body::Shared(bytes) => bytes.into_vec(),
         Body::Stream(stream) => stream.chunks.flat_map(Result::unwrap).collect(),
         Body::File(_) => panic!("a file"),
     }

@@ -21,7 +21,7 @@ mod security;
 mod sessions;
 
 pub use application::Application;
-pub use chain::{Endpoint, Middleware, MiddlewareChain, Next, RegisteredMiddleware};
+pub use chain::{Endpoint, FromMemory, Middleware, MiddlewareChain, Next, RegisteredMiddleware};
 pub use page_cache::NAME as PAGE_CACHE_MIDDLEWARE;
 pub use security::TrustedProxies;
 
@@ -34,6 +34,7 @@ pub const MIDDLEWARE: &[RegisteredMiddleware] = &[
     RegisteredMiddleware {
         outside: &["compression", "sessions", "csrf", "auth", "messages"],
         is_implied: true,
+        from_memory: Some(page_cache::from_memory),
         ..middleware(page_cache::NAME, page_cache::run, &[])
     },
     RegisteredMiddleware {
@@ -42,7 +43,7 @@ pub const MIDDLEWARE: &[RegisteredMiddleware] = &[
     },
     middleware("conditional_get", conditional_get::run, &[]),
     middleware("sessions", sessions::run, &[]),
-    middleware("common", common::run, &[]),
+    middleware(common::NAME, common::run, &[]),
     middleware("csrf", csrf::run, &[]),
     middleware("auth", auth::run, &["sessions"]),
     middleware("messages", messages::run, &[]),
@@ -61,6 +62,7 @@ const fn middleware(
         outside: &[],
         sees_static_files: false,
         is_implied: false,
+        from_memory: None,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::cache::CacheError;
 use crate::clock;
 use crate::http::{CONDITIONS, Headers, Response};
 use crate::page_cache::{PageCaching, PageLookup, PageTurn};
-use crate::views::{HttpError, PageVisit, Request, is_guarded};
+use crate::views::{AppState, HttpError, PageVisit, Request, ViewPattern, is_guarded};
 
 use super::chain::Next;
 
@@ -34,16 +34,49 @@ pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response,
     Ok(response.under_conditions(&request.method, &conditions))
 }
 
+/// The page that is kept in memory, if anybody may see it.
+///
+/// Never waits: the server asks for it on the thread that reads all requests.
+pub(super) fn from_memory(request: &Request<'_>) -> Option<Response> {
+    if !may_be_in_memory(request.state, request.resolved()?.pattern) {
+        return None;
+    }
+    let (visit, is_open) = visit(request)?;
+    let found = if is_open {
+        find(request, &visit)?
+    } else {
+        return None;
+    };
+    match found {
+        PageLookup::Found(page) => Some(page.under_conditions(&request.method, &request.headers)),
+        PageLookup::Missing(_) => None,
+    }
+}
+
+/// Whether the page of `pattern` is kept in memory, if it is there.
+pub(super) fn may_be_in_memory(site: &AppState, pattern: &ViewPattern) -> bool {
+    caching(site, pattern).is_some_and(|caching| site.pages.is_in_memory(caching))
+}
+
+/// How the page of `pattern` is kept, if it is.
+fn caching<'c>(site: &AppState, pattern: &'c ViewPattern) -> Option<&'c PageCaching> {
+    const WHOLE_SITE: &PageCaching = &PageCaching {
+        timeout: None,
+        alias: None,
+        key_prefix: None,
+    };
+    match &pattern.caching.cache {
+        Some(caching) => Some(caching),
+        None if site.keeps_all_pages && !pattern.caching.never_cache => Some(WHOLE_SITE),
+        None => None,
+    }
+}
+
 /// What is kept of the page that `request` asks for, and whether anybody may see it; `None` where nothing is kept.
 fn visit(request: &Request<'_>) -> Option<(PageVisit, bool)> {
     let site = request.state;
     let pattern = request.resolved()?.pattern;
-    let whole_site = PageCaching::default();
-    let caching = match &pattern.caching.cache {
-        Some(caching) => caching,
-        None if site.keeps_all_pages && !pattern.caching.never_cache => &whole_site,
-        None => return None,
-    };
+    let caching = caching(site, pattern)?;
     // One for another host has no address; it is refused further on.
     let uri = request.absolute_url().ok()?;
     let slot = site.pages.slot(request, uri, caching);

@@ -20,18 +20,17 @@ pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response,
     };
     let headers = &mut response.headers;
     if request.https && !security.hsts.is_zero() {
-        headers.set_default("Strict-Transport-Security", hsts(security));
+        headers.set_default_known("Strict-Transport-Security", hsts(security));
     }
     if security.content_type_nosniff {
-        headers.set_default("X-Content-Type-Options", "nosniff");
+        headers.set_default_known("X-Content-Type-Options", "nosniff");
     }
     if !security.referrer_policy.is_empty() {
-        let policies = security.referrer_policy.split(',').map(str::trim);
-        headers.set_default("Referrer-Policy", policies.collect::<Vec<_>>().join(","));
+        headers.set_default_known("Referrer-Policy", referrer_policy(security));
     }
     if !security.cross_origin_opener_policy.is_empty() {
-        let policy = security.cross_origin_opener_policy.as_str();
-        headers.set_default("Cross-Origin-Opener-Policy", policy);
+        let policy = security.cross_origin_opener_policy.clone();
+        headers.set_default_known("Cross-Origin-Opener-Policy", policy);
     }
     Ok(response)
 }
@@ -45,6 +44,17 @@ fn to_https(request: &Request<'_>, security: &SecuritySettings) -> Response {
         host => host,
     };
     Response::redirect(&format!("https://{host}{}", request.full_path()), true)
+}
+
+/// Browsers take the last policy of those that they know.
+fn referrer_policy(security: &SecuritySettings) -> String {
+    let policies = &security.referrer_policy;
+    if policies.contains(',') {
+        let policies = policies.split(',').map(str::trim);
+        policies.collect::<Vec<_>>().join(",")
+    } else {
+        policies.trim().to_owned()
+    }
 }
 
 fn hsts(security: &SecuritySettings) -> String {

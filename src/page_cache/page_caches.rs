@@ -75,6 +75,12 @@ impl PageCache {
         self
     }
 
+    /// Whether pages of `caching` are kept in memory, where nobody waits for them.
+    pub fn is_in_memory(&self, caching: &PageCaching) -> bool {
+        let alias = caching.alias.as_ref().unwrap_or(&self.settings.alias);
+        self.caches.is_in_memory(alias)
+    }
+
     /// The place of the page at `uri`, the whole address that `request` asks for.
     ///
     /// `None` where the method is not GET or HEAD, or the cache failed a moment ago. Fails where the cache cannot be used.

@@ -2,7 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 
-use crate::http::{Headers, Method, Response};
+use crate::http::{Headers, Method, Response, SharedBytes};
 use crate::page_cache::page_key;
 
 /// What everything begins with that is kept here; its number changes with the format.
@@ -40,7 +40,7 @@ impl Fingerprint {
 }
 
 /// `response`, which has a page in memory, as bytes.
-pub(super) fn to_bytes(fingerprint: Fingerprint, response: &Response) -> Option<Vec<u8>> {
+pub(super) fn to_bytes(fingerprint: Fingerprint, response: &Response) -> Option<SharedBytes> {
     let body = response.body.as_bytes()?;
     let mut head = String::new();
     for (name, value) in response.headers.iter() {
@@ -50,11 +50,13 @@ pub(super) fn to_bytes(fingerprint: Fingerprint, response: &Response) -> Option<
         head.push('\n');
     }
     let length = u32::try_from(head.len()).ok()?.to_be_bytes();
-    Some([MAGIC, &fingerprint.0, &length, head.as_bytes(), body].concat())
+    Some(SharedBytes::from(
+        [MAGIC, &fingerprint.0, &length, head.as_bytes(), body].concat(),
+    ))
 }
 
 /// The response in `bytes`; `None` where they are something else, or were kept for other requests.
-pub(super) fn from_bytes(fingerprint: Fingerprint, bytes: &[u8]) -> Option<Response> {
+pub(super) fn from_bytes(fingerprint: Fingerprint, bytes: &SharedBytes) -> Option<Response> {
     let rest = bytes.strip_prefix(MAGIC)?;
     let rest = rest.strip_prefix(&fingerprint.0)?;
     let (length, rest) = rest.split_first_chunk::<4>()?;
@@ -66,6 +68,7 @@ pub(super) fn from_bytes(fingerprint: Fingerprint, bytes: &[u8]) -> Option<Respo
         headers.append(name, value);
     }
     let mut response = Response::empty(200, headers);
-    response.body = body.to_vec().into();
+    let start = bytes.len() - body.len();
+    response.body = bytes.part(start..bytes.len())?.into();
     Some(response)
 }

@@ -1,19 +1,18 @@
 //! The accept loop: takes connections until the server shuts down.
 
 use std::io;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use tokio::net::{TcpListener, TcpStream};
-use tokio::runtime;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::{sleep, timeout};
 
 use crate::clock;
 use crate::http::UploadDirectory;
-use crate::server::connection::{self, ConnectionSignal};
+use crate::server::connection::ConnectionSignal;
+use crate::server::io_threads::{self, AcceptedConnection, IoThreads};
 use crate::server::request_handler::ServerContext;
 use crate::server::server_event::{EventSender, ServerEvent};
 use crate::server::shutdown::{Shutdown, ShutdownPhase};
@@ -45,7 +44,7 @@ pub enum ShutdownOutcome {
 ///
 /// Large files of forms are in `uploads` while their requests are answered; nothing of them is left at the end.
 ///
-/// One thread runs all connections, as a page costs it a few microseconds; views have their own.
+/// The caller's thread accepts connections and serves its share of them; views have threads of their own.
 pub fn serve<S: HttpService>(
     listener: Listener,
     service: Arc<S>,
@@ -64,14 +63,14 @@ pub fn serve<S: HttpService>(
         limits,
         events,
     });
-    let runtime = runtime::Builder::new_current_thread()
-        .enable_io()
-        .enable_time()
-        .build()?;
-    let outcome = runtime.block_on(accept_connections(listener, context, shutdown));
+    let runtime = io_threads::runtime()?;
+    let threads = IoThreads::start(&context)?;
+    let outcome = runtime.block_on(accept_connections(listener, &context, &threads, shutdown));
+    threads.stop();
     pool.close();
     // An ordinary shutdown would wait for reads of files whose connections are cut off.
     runtime.shutdown_background();
+    drop(context);
     uploads.close();
     wait_for_log(&log_thread);
     outcome
@@ -88,7 +87,8 @@ fn wait_for_log(log_thread: &JoinHandle<()>) {
 
 async fn accept_connections<S: HttpService>(
     listener: Listener,
-    context: Arc<ServerContext<S>>,
+    context: &Arc<ServerContext<S>>,
+    threads: &IoThreads<S>,
     shutdown: &Shutdown,
 ) -> io::Result<ShutdownOutcome> {
     shutdown.listen_to_signals()?;
@@ -101,7 +101,15 @@ async fn accept_connections<S: HttpService>(
             biased;
             () = shutdown.wait_for(ShutdownPhase::Graceful) => break,
             accepted = socket.accept() => match accepted {
-                Ok((client, peer)) => admit(client, peer, &context, &slots, &signals).await,
+                Ok((client, peer)) => match acquire_slot(&slots, &signals).await {
+                    Some(slot) => threads.serve(AcceptedConnection {
+                        client,
+                        peer,
+                        signals: signals.subscribe(),
+                        slot,
+                    }),
+                    None => refuse(client, context).await,
+                },
                 Err(error) if is_client_error(&error) => {}
                 Err(error) => {
                     context.events.send(ServerEvent::CannotAccept(error.to_string()));
@@ -128,31 +136,17 @@ fn cut_off(limits: &ServerLimits, slots: &Semaphore) -> ShutdownOutcome {
     }
 }
 
-/// Serves a new connection as soon as a slot is free, or refuses it.
-async fn admit<S: HttpService>(
-    client: TcpStream,
-    peer: SocketAddr,
-    context: &Arc<ServerContext<S>>,
-    slots: &Arc<Semaphore>,
-    signals: &watch::Sender<ConnectionSignal>,
-) {
-    let Some(permit) = acquire_slot(slots, signals).await else {
-        context.events.send(ServerEvent::Refused {
-            time: clock::now(),
-            status: 503,
-            reason: "too many connections",
-        });
-        // The response fits into the socket's buffer; a client whose buffer is full gets none.
-        client.writable().await.ok();
-        let response = error_response::error_response(503);
-        client.try_write(&error_response::to_bytes(&response)).ok();
-        return;
-    };
-    let (context, signals) = (Arc::clone(context), signals.subscribe());
-    tokio::spawn(async move {
-        connection::serve(client, peer, context, signals).await;
-        drop(permit);
+/// Tells a client that there are too many connections.
+async fn refuse<S>(client: TcpStream, context: &ServerContext<S>) {
+    context.events.send(ServerEvent::Refused {
+        time: clock::now(),
+        status: 503,
+        reason: "too many connections",
     });
+    // The response fits into the socket's buffer; a client whose buffer is full gets none.
+    client.writable().await.ok();
+    let response = error_response::error_response(503);
+    client.try_write(&error_response::to_bytes(&response)).ok();
 }
 
 async fn acquire_slot(

@@ -2,7 +2,7 @@
 
 use std::io::{self, ErrorKind, IoSlice};
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 
@@ -11,6 +11,7 @@ use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep_until};
 
 use crate::server::connection_state::ConnectionState;
+use crate::server::outgoing_file::FirstSlices;
 
 /// The first byte of a TLS handshake.
 const TLS: u8 = 0x16;
@@ -32,9 +33,9 @@ pub(super) struct ConnectionFailure {
 /// as part of the head.
 #[derive(Debug)]
 pub(super) struct ClientStream {
-    socket: Arc<TcpStream>,
+    socket: TcpStream,
     state: Arc<ConnectionState>,
-    failure: Arc<Mutex<ConnectionFailure>>,
+    failure: ConnectionFailure,
     write_timeout: Duration,
     read_timer: Option<Pin<Box<Sleep>>>,
     write_timer: Option<Pin<Box<Sleep>>>,
@@ -43,15 +44,14 @@ pub(super) struct ClientStream {
 
 impl ClientStream {
     pub(super) fn new(
-        socket: Arc<TcpStream>,
+        socket: TcpStream,
         state: Arc<ConnectionState>,
-        failure: Arc<Mutex<ConnectionFailure>>,
         write_timeout: Duration,
     ) -> Self {
         Self {
             socket,
             state,
-            failure,
+            failure: ConnectionFailure::default(),
             write_timeout,
             read_timer: None,
             write_timer: None,
@@ -59,15 +59,16 @@ impl ClientStream {
         }
     }
 
-    fn note(&self, note: impl FnOnce(&mut ConnectionFailure)) {
-        note(&mut self.failure.lock().unwrap_or_else(PoisonError::into_inner));
+    /// The socket, and why hyper gave the connection up.
+    pub(super) fn into_parts(self) -> (TcpStream, ConnectionFailure) {
+        (self.socket, self.failure)
     }
 
     fn inspect(&mut self, bytes: &[u8]) {
         if let (true, Some(byte)) = (self.is_first_byte, bytes.first()) {
             self.is_first_byte = false;
             if *byte == TLS {
-                self.note(|failure| failure.tls = true);
+                self.failure.tls = true;
             }
         }
         if !bytes.is_empty() {
@@ -89,7 +90,7 @@ impl ClientStream {
         }
         while timer.as_mut().poll(context).is_ready() {
             if Instant::now() >= deadline {
-                self.note(|failure| failure.timed_out = true);
+                self.failure.timed_out = true;
                 return Poll::Ready(ErrorKind::TimedOut.into());
             }
             timer.as_mut().reset(deadline.into());
@@ -132,7 +133,7 @@ impl ClientStream {
     }
 
     /// Withholds the response without a body that hyper itself writes for a head it cannot read: ours is sent instead.
-    fn withholds(&self, bytes: &[u8]) -> bool {
+    fn withholds(&mut self, bytes: &[u8]) -> bool {
         if !self.state.expects_no_response() {
             return false;
         }
@@ -140,7 +141,7 @@ impl ClientStream {
             .get(9..12)
             .and_then(|code| std::str::from_utf8(code).ok());
         let status = status.and_then(|code| code.parse().ok());
-        self.note(|failure| failure.refusal = status.or(failure.refusal).or(Some(400)));
+        self.failure.refusal = status.or(self.failure.refusal).or(Some(400));
         true
     }
 }
@@ -153,20 +154,12 @@ impl AsyncRead for ClientStream {
     ) -> Poll<io::Result<()>> {
         let this = self.get_mut();
         let before = buffer.filled().len();
-        loop {
-            match this.socket.try_read_buf(buffer) {
-                Ok(_) => {
-                    this.inspect(&buffer.filled()[before..]);
-                    return Poll::Ready(Ok(()));
-                }
-                Err(error) if error.kind() == ErrorKind::WouldBlock => {
-                    if let Poll::Ready(ready) = this.socket.poll_read_ready(context) {
-                        ready?;
-                    } else {
-                        return this.poll_deadline(context).map(Err);
-                    }
-                }
-                Err(error) => return Poll::Ready(Err(error)),
+        // A read that did not fill the buffer tells tokio that there is nothing more: the next one need not ask the system.
+        match Pin::new(&mut this.socket).poll_read(context, buffer) {
+            Poll::Pending => this.poll_deadline(context).map(Err),
+            Poll::Ready(outcome) => {
+                this.inspect(&buffer.filled()[before..]);
+                Poll::Ready(outcome)
             }
         }
     }
@@ -178,11 +171,7 @@ impl AsyncWrite for ClientStream {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let this = self.get_mut();
-        if this.withholds(bytes) {
-            return Poll::Ready(Ok(bytes.len()));
-        }
-        this.poll_send(context, |socket| socket.try_write(bytes))
+        self.poll_write_vectored(context, &[IoSlice::new(bytes)])
     }
 
     fn poll_write_vectored(
@@ -194,7 +183,16 @@ impl AsyncWrite for ClientStream {
         if this.withholds(slices.first().map_or(&[], |slice| slice)) {
             return Poll::Ready(Ok(slices.iter().map(|slice| slice.len()).sum()));
         }
-        this.poll_send(context, |socket| socket.try_write_vectored(slices))
+        match FirstSlices::of(slices) {
+            FirstSlices::Bytes(count) => {
+                let bytes = &slices[..count];
+                this.poll_send(context, |socket| socket.try_write_vectored(bytes))
+            }
+            FirstSlices::File(most) => {
+                let state = Arc::clone(&this.state);
+                this.poll_send(context, |socket| state.files().send(socket, most))
+            }
+        }
     }
 
     fn is_write_vectored(&self) -> bool {

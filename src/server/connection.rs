@@ -3,8 +3,7 @@
 use std::convert::Infallible;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
-use std::pin::pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use hyper::server::conn::http1;
@@ -50,19 +49,12 @@ pub(super) async fn serve<S: HttpService>(
 ) {
     // This fails where the client is gone, which the first read reports.
     socket.set_nodelay(true).ok();
-    let socket = Arc::new(socket);
     let state = Arc::new(ConnectionState::new(&context.limits));
-    let failure = Arc::new(Mutex::new(ConnectionFailure::default()));
-    let stream = ClientStream::new(
-        Arc::clone(&socket),
-        Arc::clone(&state),
-        Arc::clone(&failure),
-        context.limits.body_timeout,
-    );
+    let stream = ClientStream::new(socket, Arc::clone(&state), context.limits.body_timeout);
     let peer = peer.ip().to_canonical();
-    let outcome = run_http(stream, peer, &context, &state, signals).await;
+    let (outcome, stream) = run_http(stream, peer, &context, &state, signals).await;
     let unreadable = outcome.is_err_and(|error| error.is_parse());
-    let failure = std::mem::take(&mut *failure.lock().unwrap_or_else(PoisonError::into_inner));
+    let (socket, failure) = stream.into_parts();
     let refusal = refusal(&failure, state.phase(), unreadable);
     if let Some((status, reason)) = refusal {
         context.events.send(ServerEvent::Refused {
@@ -79,10 +71,8 @@ pub(super) async fn serve<S: HttpService>(
         return;
     }
     // A client that does not read in time does not get the final response.
-    if let Some(socket) = Arc::into_inner(socket) {
-        let closing = close(socket, final_response.unwrap_or_default());
-        timeout(CLOSE_TIMEOUT, closing).await.ok();
-    }
+    let closing = close(socket, final_response.unwrap_or_default());
+    timeout(CLOSE_TIMEOUT, closing).await.ok();
 }
 
 /// The whole answer to what is not a request: a page of the site where only the size of the head is wrong.
@@ -98,36 +88,37 @@ async fn final_response<S: HttpService>(context: &ServerContext<S>, status: u16)
     error_response::to_bytes(&response)
 }
 
-/// Lets hyper read requests from `stream` and write responses to it, until either side closes it.
+/// Lets hyper read requests from `stream` and write responses to it, until either side closes it; returns the stream.
 async fn run_http<S: HttpService>(
     stream: ClientStream,
     peer: IpAddr,
     context: &Arc<ServerContext<S>>,
     state: &Arc<ConnectionState>,
     mut signals: watch::Receiver<ConnectionSignal>,
-) -> hyper::Result<()> {
+) -> (hyper::Result<()>, ClientStream) {
     let service = service_fn(move |request| {
         let response =
             request_handler::handle(Arc::clone(context), Arc::clone(state), peer, request);
         async { Ok::<_, Infallible>(response.await) }
     });
     let builder = builder(&context.limits);
-    let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), service));
-    loop {
+    let mut connection = builder.serve_connection(TokioIo::new(stream), service);
+    let outcome = loop {
         tokio::select! {
-            outcome = connection.as_mut() => return outcome,
+            outcome = &mut connection => break outcome,
             changed = signals.changed() => {
                 let signal = *signals.borrow_and_update();
                 let is_idle = state.phase() == ConnectionPhase::Idle;
                 if changed.is_err() || signal == ConnectionSignal::Shutdown || is_idle {
-                    connection.as_mut().graceful_shutdown();
+                    Pin::new(&mut connection).graceful_shutdown();
                 }
                 if changed.is_err() {
-                    return connection.as_mut().await;
+                    break (&mut connection).await;
                 }
             }
         }
-    }
+    };
+    (outcome, connection.into_parts().io.into_inner())
 }
 
 fn builder(limits: &ServerLimits) -> http1::Builder {

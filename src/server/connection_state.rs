@@ -4,6 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use crate::server::ServerLimits;
+use crate::server::outgoing_file::OutgoingFiles;
 
 /// What a connection is doing.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -21,6 +22,7 @@ pub(super) enum ConnectionPhase {
 pub(super) struct ConnectionState {
     limits: ServerLimits,
     progress: Mutex<Progress>,
+    files: Mutex<OutgoingFiles>,
 }
 
 #[derive(Debug)]
@@ -43,6 +45,7 @@ impl ConnectionState {
                 has_unsent_bytes: false,
                 has_refused_request: false,
             }),
+            files: Mutex::default(),
         }
     }
 
@@ -109,6 +112,11 @@ impl ConnectionState {
     pub(super) fn expects_no_response(&self) -> bool {
         let progress = self.progress();
         progress.phase != ConnectionPhase::Busy && !progress.has_unsent_bytes
+    }
+
+    /// The files whose bytes are on their way.
+    pub(super) fn files(&self) -> MutexGuard<'_, OutgoingFiles> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn progress(&self) -> MutexGuard<'_, Progress> {

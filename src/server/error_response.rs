@@ -1,7 +1,9 @@
 //! Error responses of the server itself, and responses in the form that hyper sends.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use hyper::body::Bytes;
 use hyper::header::{HeaderName, HeaderValue};
 use hyper::{HeaderMap, StatusCode};
 
@@ -56,18 +58,24 @@ pub(super) fn to_bytes(response: &Response) -> Vec<u8> {
 pub(super) fn into_hyper(response: Response) -> HyperResponse {
     let response = response.with_cookie_headers();
     let status = StatusCode::from_u16(response.status);
-    let headers = to_header_map(&response.headers);
+    let headers = to_header_map(response.headers);
     let mut converted = hyper::Response::new(ResponseBody::from(response.body));
     *converted.status_mut() = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     *converted.headers_mut() = headers;
     converted
 }
 
-fn to_header_map(headers: &Headers) -> HeaderMap {
+fn to_header_map(headers: Headers) -> HeaderMap {
     let mut map = HeaderMap::with_capacity(16);
-    for (name, value) in headers.iter() {
+    for (name, value) in headers.into_fields().filter(|(_, value)| value.is_ascii()) {
         let name = HeaderName::from_bytes(name.as_bytes());
-        if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) {
+        let value = match value {
+            Cow::Borrowed(text) => {
+                HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes()))
+            }
+            Cow::Owned(text) => HeaderValue::from_maybe_shared(Bytes::from(text)),
+        };
+        if let (Ok(name), Ok(value)) = (name, value) {
             map.append(name, value);
         }
     }

@@ -26,6 +26,17 @@ impl Refusal {
     }
 }
 
+/// Who may answer the requests for a path; what one cannot answer comes to the next.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Responder {
+    /// A worker.
+    Worker,
+    /// The thread that read the request, from memory; else a worker.
+    Memory,
+    /// The thread that read the request, from memory; else one that may wait for the disk; else a worker.
+    Disk,
+}
+
 /// Answers requests, on many threads at once.
 pub trait HttpService: Send + Sync + 'static {
     /// What one worker thread keeps from request to request, such as open connections to databases.
@@ -42,17 +53,25 @@ pub trait HttpService: Send + Sync + 'static {
         refusal.plain_response()
     }
 
-    /// Whether [`Self::respond_without_worker`] may answer a request for this path, which is still encoded.
+    /// Who may answer a GET or HEAD for this path, which is still encoded; any other request gets no further than to the
+    /// disk.
     ///
-    /// The server asks this for every request on its only thread for connections, so it must not wait.
-    fn may_skip_worker(&self, _encoded_path: &str) -> bool {
-        false
+    /// The server asks this for every request on the thread that reads it, so it must not wait.
+    fn responder(&self, _encoded_path: &str) -> Responder {
+        Responder::Worker
     }
 
-    /// Answers a request without a worker and without its body, such as one for a static file.
+    /// Answers a GET or HEAD from memory, on the thread that read it: must not wait.
     ///
-    /// May wait for the disk. Returns `None` where a worker has to answer.
-    fn respond_without_worker(&self, _request: HttpRequest) -> Option<Response> {
+    /// `None` where the next one has to answer.
+    fn respond_from_memory(&self, _request: HttpRequest) -> Option<Response> {
+        None
+    }
+
+    /// Answers a request without its body from the disk, such as one for a static file.
+    ///
+    /// `None` where a worker has to answer.
+    fn respond_from_disk(&self, _request: HttpRequest) -> Option<Response> {
         None
     }
 }
@@ -75,11 +94,21 @@ impl HttpService for Application {
         }
     }
 
-    fn may_skip_worker(&self, encoded_path: &str) -> bool {
-        self.may_serve_static(encoded_path)
+    fn responder(&self, encoded_path: &str) -> Responder {
+        if self.may_serve_static(encoded_path) {
+            Responder::Disk
+        } else if self.may_have_page(encoded_path) {
+            Responder::Memory
+        } else {
+            Responder::Worker
+        }
     }
 
-    fn respond_without_worker(&self, request: HttpRequest) -> Option<Response> {
+    fn respond_from_memory(&self, request: HttpRequest) -> Option<Response> {
+        self.respond_from_memory(request)
+    }
+
+    fn respond_from_disk(&self, request: HttpRequest) -> Option<Response> {
         self.serve_static(request)
     }
 }

@@ -4,9 +4,10 @@
 //!
 //! 1. [`Listener`] is bound before anything else starts, so that a port in use is reported at once.
 //! 2. The accept loop takes connections up to a limit; beyond it idle ones are closed, then new ones get 503.
-//! 3. Each connection is HTTP/1.1 by hyper on one thread of tokio, over a stream with timeouts for the
+//! 3. Each connection is HTTP/1.1 by hyper on one of several threads of tokio, over a stream with timeouts for the
 //!    head, the pause between requests and a client that does not read.
-//! 4. A static file is answered without a worker.
+//! 4. What is in memory, a static file or a page that is kept, is answered there; a file that is not, by a thread
+//!    that may wait for the disk.
 //! 5. For any other request the body is read, up to a size and in a time; of a form, large files go to disk as they come.
 //!    Then the request waits for a worker thread, which runs [`HttpService::respond`]. A full queue gives 503; a panic
 //!    gives 500, and the worker goes on.
@@ -24,6 +25,8 @@ mod error_response;
 mod file_watcher;
 mod http_service;
 mod hyper_request;
+mod io_threads;
+mod outgoing_file;
 mod read_body;
 mod reloading_service;
 mod request_handler;
@@ -36,7 +39,7 @@ mod worker_pool;
 
 pub use accept_loop::{ShutdownOutcome, serve};
 pub use bind_address::{BindAddress, BindError, InvalidBindAddress, Listener};
-pub use http_service::{HttpService, Refusal};
+pub use http_service::{HttpService, Refusal, Responder};
 pub use reloading_service::{LoadedSite, ReloadingService};
 pub use server_event::ServerEvent;
 pub use server_limits::ServerLimits;

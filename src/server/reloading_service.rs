@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use crate::diagnostic::Findings;
 use crate::http::{HttpRequest, Response};
 use crate::server::file_watcher::FileWatcher;
-use crate::server::{HttpService, Refusal};
+use crate::server::{HttpService, Refusal, Responder};
 
 /// A site as its files were at some moment.
 #[derive(Debug)]
@@ -39,6 +39,8 @@ pub struct ReloadingService<S> {
     on_reload: Box<OnReload>,
     current: RwLock<Arc<SiteVersion<S>>>,
     watcher: Mutex<Option<FileWatcher>>,
+    /// Whether there is a watcher: in production there never is one.
+    is_watching: bool,
 }
 
 /// The site between two changes of its files.
@@ -66,6 +68,7 @@ impl<S: HttpService> ReloadingService<S> {
             render_findings: Box::new(render_findings),
             on_reload: Box::new(on_reload),
             current: RwLock::new(Arc::new(version)),
+            is_watching: site.watched.is_some(),
             watcher: Mutex::new(site.watched.map(FileWatcher::new)),
         }
     }
@@ -77,6 +80,9 @@ impl<S: HttpService> ReloadingService<S> {
 
     /// The version that fits the files as they are now.
     fn up_to_date(&self) -> Arc<SiteVersion<S>> {
+        if !self.is_watching {
+            return self.current();
+        }
         let mut watcher = self.watcher.lock().unwrap_or_else(PoisonError::into_inner);
         let changed = watcher.as_ref().filter(|watcher| watcher.has_changes());
         if let Some(changed) = changed {
@@ -146,13 +152,19 @@ impl<S: HttpService> HttpService for ReloadingService<S> {
         }
     }
 
-    fn may_skip_worker(&self, encoded_path: &str) -> bool {
-        self.current().service.may_skip_worker(encoded_path)
+    fn responder(&self, encoded_path: &str) -> Responder {
+        self.current().service.responder(encoded_path)
+    }
+
+    /// What is in memory may be older than the files, if those are looked at.
+    fn respond_from_memory(&self, request: HttpRequest) -> Option<Response> {
+        let is_up_to_date = !self.is_watching;
+        is_up_to_date.then(|| self.current().service.respond_from_memory(request))?
     }
 
     /// While the site cannot be used, what needs no worker is answered by the last version that could.
-    fn respond_without_worker(&self, request: HttpRequest) -> Option<Response> {
-        self.current().service.respond_without_worker(request)
+    fn respond_from_disk(&self, request: HttpRequest) -> Option<Response> {
+        self.current().service.respond_from_disk(request)
     }
 }
 

@@ -1,17 +1,18 @@
 //! Turns one request into a response.
 //!
 //! 1. A request without a host, or with several, is refused (RFC 9112, 3.2); so are codings beside `chunked`.
-//! 2. What needs no worker, such as a static file, is answered at once.
+//! 2. What is in memory is answered at once, and what is on disk by a thread that may wait.
 //! 3. The body is read, up to a size and in a time.
 //! 4. A worker thread answers.
 
 use std::net::IpAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use hyper::Version;
 use hyper::body::Incoming;
 use hyper::header::{CONNECTION, HOST, HeaderValue, TRANSFER_ENCODING};
 use hyper::http::request::Parts;
+use hyper::{Method, Version};
 use tokio::sync::oneshot;
 use tokio::task::spawn_blocking;
 
@@ -23,7 +24,7 @@ use crate::server::read_body::read_body;
 use crate::server::request_in_flight::RequestInFlight;
 use crate::server::server_event::EventSender;
 use crate::server::worker_pool::{QueuedRequest, WorkerPool};
-use crate::server::{HttpService, Refusal, ServerLimits};
+use crate::server::{HttpService, Refusal, Responder, ServerLimits};
 
 /// What all connections share.
 pub(super) struct ServerContext<S> {
@@ -98,7 +99,7 @@ async fn respond<S: HttpService>(
     if let Err(status) = check_head(&head) {
         return Answer::refused(status);
     }
-    if let Some(response) = respond_without_worker(context, &head, peer).await {
+    if let Some(response) = answer_without_worker(context, &head, peer).await {
         return Answer::whole(response);
     }
     let received = match read_body(&context.limits, &context.uploads, &head.headers, body).await {
@@ -144,7 +145,7 @@ async fn body_too_large<S: HttpService>(
 }
 
 fn check_head(head: &Parts) -> Result<(), u16> {
-    if head.method == hyper::Method::CONNECT {
+    if head.method == Method::CONNECT {
         return Err(501);
     }
     if !has_one_host(head) {
@@ -186,16 +187,28 @@ fn check_transfer_codings(head: &Parts) -> Result<(), u16> {
     }
 }
 
-async fn respond_without_worker<S: HttpService>(
+/// The answer from memory or from the disk, where the service has one.
+async fn answer_without_worker<S: HttpService>(
     context: &ServerContext<S>,
     head: &Parts,
     peer: IpAddr,
 ) -> Option<Response> {
-    if !context.service.may_skip_worker(head.uri.path()) {
+    let responder = context.service.responder(head.uri.path());
+    if responder == Responder::Worker {
         return None;
     }
-    let request = from_hyper(head, RequestBody::Bytes(Vec::new()), peer).ok()?;
-    let service = Arc::clone(&context.service);
-    let response = spawn_blocking(move || service.respond_without_worker(request));
+    let request = || from_hyper(head, RequestBody::Bytes(Vec::new()), peer).ok();
+    if matches!(head.method, Method::GET | Method::HEAD) {
+        let answer = AssertUnwindSafe(|| context.service.respond_from_memory(request()?));
+        // After a panic the next one answers: it may fail as well, and says so.
+        if let Ok(Some(response)) = catch_unwind(answer) {
+            return Some(response);
+        }
+    }
+    if responder != Responder::Disk {
+        return None;
+    }
+    let (request, service) = (request()?, Arc::clone(&context.service));
+    let response = spawn_blocking(move || service.respond_from_disk(request));
     response.await.ok().flatten()
 }

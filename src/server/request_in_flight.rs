@@ -61,6 +61,11 @@ impl RequestInFlight {
         self.access.status = status;
     }
 
+    /// Its connection.
+    pub(super) fn connection(&self) -> &ConnectionState {
+        &self.connection
+    }
+
     /// Notes that `bytes` more of the response's body are on their way.
     pub(super) fn body_sent(&mut self, bytes: u64) {
         self.access.size = self.access.size.saturating_add(bytes);
@@ -73,7 +78,7 @@ impl Drop for RequestInFlight {
         self.access.duration = self.started.elapsed();
         self.events.send(ServerEvent::Access {
             time: self.time,
-            access: self.access.clone(),
+            access: std::mem::take(&mut self.access),
         });
     }
 }

@@ -8,10 +8,11 @@ use std::os::unix::fs::FileExt as _;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use hyper::body::{Bytes, Frame, SizeHint};
+use hyper::body::{Buf as _, Bytes, Frame, SizeHint};
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use crate::http::{Body, BodyStream, FileRange};
+use crate::server::outgoing_file::Outgoing;
 use crate::server::request_in_flight::RequestInFlight;
 
 /// How many bytes of a file are in memory at once.
@@ -30,6 +31,8 @@ pub(super) struct ResponseBody {
 #[derive(Debug)]
 enum BodySource {
     Memory(Option<Bytes>),
+    /// What the system sends by itself.
+    File(Option<FileRange>),
     Chunks(ChunkReader),
 }
 
@@ -47,6 +50,8 @@ impl From<Body> for ResponseBody {
         let source = match body {
             Body::Bytes(Cow::Borrowed(bytes)) => in_memory(Bytes::from_static(bytes)),
             Body::Bytes(Cow::Owned(bytes)) => in_memory(Bytes::from(bytes)),
+            Body::Shared(bytes) => in_memory(Bytes::from_owner(bytes)),
+            Body::File(part) if part.is_cached => BodySource::File(Some(part)),
             Body::File(part) => BodySource::Chunks(ChunkReader::new(read_file(part))),
             Body::Stream(BodyStream { chunks, .. }) => BodySource::Chunks(ChunkReader::new(chunks)),
         };
@@ -62,9 +67,17 @@ fn in_memory(bytes: Bytes) -> BodySource {
     BodySource::Memory(Some(bytes).filter(|bytes| !bytes.is_empty()))
 }
 
+/// Has the connection of `request` send `part` when hyper writes what stands for it.
+fn queued(part: FileRange, request: Option<&RequestInFlight>) -> io::Result<Outgoing> {
+    let queued = request.and_then(|request| request.connection().files().push(part));
+    queued.ok_or_else(|| io::ErrorKind::Unsupported.into())
+}
+
 /// Reads part of a file in chunks.
 fn read_file(part: FileRange) -> Chunks {
-    let FileRange { file, mut range } = part;
+    let FileRange {
+        file, mut range, ..
+    } = part;
     Box::new(std::iter::from_fn(move || {
         let end = range.end.min(range.start.saturating_add(CHUNK_SIZE));
         let chunk = range.start..end;
@@ -142,20 +155,31 @@ impl std::fmt::Debug for ChunkReader {
 }
 
 impl hyper::body::Body for ResponseBody {
-    type Data = Bytes;
+    type Data = Outgoing;
     type Error = io::Error;
 
     fn poll_frame(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+    ) -> Poll<Option<io::Result<Frame<Outgoing>>>> {
         let this = self.get_mut();
         let chunk = match &mut this.source {
-            BodySource::Memory(bytes) => Poll::Ready(bytes.take().map(Ok)),
-            BodySource::Chunks(reader) => reader.poll(context),
+            BodySource::Memory(bytes) => {
+                Poll::Ready(bytes.take().map(|bytes| Ok(Outgoing::Bytes(bytes))))
+            }
+            BodySource::File(part) => {
+                let sent = part
+                    .take()
+                    .map(|part| queued(part, this.in_flight.as_ref()));
+                Poll::Ready(sent)
+            }
+            BodySource::Chunks(reader) => {
+                let chunk = reader.poll(context);
+                chunk.map(|chunk| chunk.map(|bytes| bytes.map(Outgoing::Bytes)))
+            }
         };
         if let Poll::Ready(Some(Ok(bytes))) = &chunk {
-            let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+            let size = u64::try_from(bytes.remaining()).unwrap_or(u64::MAX);
             if let Some(remaining) = &mut this.remaining {
                 *remaining = remaining.saturating_sub(size);
             }

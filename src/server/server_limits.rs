@@ -10,6 +10,8 @@ use crate::settings;
 /// Limits on what clients may send and on how long they may take.
 #[derive(Clone, Debug)]
 pub struct ServerLimits {
+    /// Threads that read requests and write responses, at least one.
+    pub io_threads: usize,
     /// Threads that run views.
     pub workers: usize,
     /// Requests that wait for a worker.
@@ -42,7 +44,12 @@ impl From<&settings::ServerSettings> for ServerLimits {
             0 => cores * 2,
             workers => workers,
         };
+        let io_threads = match settings.io_threads {
+            0 => cores,
+            threads => threads,
+        };
         Self {
+            io_threads,
             workers,
             queue: workers * QUEUED_PER_WORKER,
             connections: settings.max_connections.max(1),

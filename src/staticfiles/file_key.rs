@@ -29,6 +29,11 @@ impl FileKey {
         }
     }
 
+    /// When the content was written, as far as programs say so, in nanoseconds since 1970.
+    pub(super) fn modified(&self) -> i64 {
+        self.modified
+    }
+
     /// The key that [`fmt::Display`] wrote as four words.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let mut words = text.split(' ');

@@ -11,6 +11,8 @@ mod compressed_name;
 mod content_type;
 mod directory_listing;
 mod error;
+mod file_forms;
+mod file_headers;
 mod file_key;
 mod file_memory;
 mod finders;
@@ -23,7 +25,6 @@ mod root_check;
 mod served_file;
 mod static_files;
 mod static_path;
-mod variants;
 
 pub use asset::Asset;
 pub use collection::{

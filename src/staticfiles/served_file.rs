@@ -1,21 +1,38 @@
 //! A static file that was found, and the responses with all or part of it.
 
 use std::borrow::Cow;
-use std::fs::{File, Metadata};
+use std::fs::{self, File, Metadata};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io::{self, Read as _};
 use std::ops::Range;
-use std::os::unix::fs::{FileExt as _, MetadataExt as _};
+use std::os::unix::fs::{FileExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use crate::http::{Body, FileRange, Headers, Response, Validators};
-use crate::staticfiles::file_key::FileKey;
+use crate::http::{Body, FileRange, Headers, Response, SharedBytes, Validators};
+use crate::staticfiles::StaticPath;
+use crate::staticfiles::finders::resolve;
+use crate::staticfiles::manifest::{ContentHash, content_hash, hash_of_file};
 use crate::staticfiles::multipart_ranges::{MultipartRanges, boundary, content_range};
 
 /// A file up to this size is read at once; a larger one while it is sent.
 const MAX_READ_AT_ONCE: u64 = 128 * 1024;
+
+/// A file up to this size is kept open to be sent again; a larger one may not be in the memory of the system any more.
+const MAX_KEPT_OPEN: u64 = 2 * 1024 * 1024;
+
+/// What an open file counts as, in bytes, at least.
+const COST_OF_OPEN_FILE: u64 = 512 * 1024;
+
+/// Whether a file is opened for one response.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum FileUse {
+    /// For one.
+    Once,
+    /// For this one and for others.
+    Again,
+}
 
 /// A static file that was found.
 #[derive(Debug)]
@@ -24,79 +41,107 @@ pub(super) struct ServedFile {
     /// Its size in bytes.
     pub(super) size: u64,
     /// What identifies this version of it.
-    pub(super) validators: Validators,
+    pub(super) validators: Arc<Validators>,
 }
 
 #[derive(Debug)]
 enum Content {
-    Disk(File),
-    Memory(Arc<FileContent>),
+    Disk(FileRange),
+    Memory(SharedBytes),
     Embedded(&'static [u8]),
-}
-
-/// The whole content of a file, as it was at some moment.
-#[derive(Debug)]
-pub(super) struct FileContent {
-    bytes: Vec<u8>,
-    validators: Validators,
-    /// The file it was read from; `None` where that may have changed unseen since.
-    pub(super) key: Option<FileKey>,
-}
-
-impl FileContent {
-    /// Its size in bytes.
-    pub(super) fn size(&self) -> usize {
-        self.bytes.len()
-    }
 }
 
 impl ServedFile {
     /// Opens a regular file; opening anything else, such as a pipe, could wait for ever.
     pub(super) fn open(path: &Path) -> Option<Self> {
-        if !path.is_file() {
-            return None;
-        }
-        let now = SystemTime::now();
-        let file = File::open(path).ok()?;
+        Self::of(open_regular(path)?, FileUse::Once)
+    }
+
+    /// Opens the file at `path` below `root`, wherever links lead within that.
+    ///
+    /// Somebody may have turned a directory into a link since the path was resolved. So where it leads is asked again when
+    /// the file is open, and what is there must be the file.
+    pub(super) fn open_within(root: &Path, path: &StaticPath, file_use: FileUse) -> Option<Self> {
+        let resolved = resolve(root, path)?;
+        let file = open_regular(&resolved)?;
+        let found = fs::symlink_metadata(&resolved).ok()?;
+        let opened = file.metadata().ok()?;
+        let is_same = (found.dev(), found.ino()) == (opened.dev(), opened.ino());
+        let still_leads_there = resolve(root, path)? == resolved;
+        (is_same && still_leads_there).then(|| Self::of(file, file_use))?
+    }
+
+    /// What is in a regular file that was opened.
+    fn of(file: File, file_use: FileUse) -> Option<Self> {
         let metadata = file.metadata().ok()?;
-        if metadata.len() <= MAX_READ_AT_ONCE {
-            let bytes = read(&file, metadata.len()).ok()?;
-            return Some(Self::in_memory(Arc::new(FileContent {
-                validators: Validators::new(Some(tag_of_content(&bytes)), Some(changed(&metadata))),
-                bytes,
-                key: Some(FileKey::of(&metadata)).filter(|key| key.was_settled_at(now)),
-            })));
-        }
+        let size = metadata.len();
+        let is_kept = file_use == FileUse::Again && size <= MAX_KEPT_OPEN;
+        let bytes = if size <= MAX_READ_AT_ONCE || is_kept {
+            Some(read(&file, size).ok()?)
+        } else {
+            None
+        };
+        let tag = match &bytes {
+            Some(bytes) => tag_of_content(bytes),
+            None => tag_of_change(&metadata),
+        };
+        let content = match bytes {
+            Some(bytes) if size <= MAX_READ_AT_ONCE => Content::Memory(bytes.into()),
+            _ => Content::Disk(FileRange {
+                file: Arc::new(file),
+                range: 0..size,
+                is_cached: is_kept,
+            }),
+        };
+        let size = match &content {
+            Content::Memory(bytes) => size_of(bytes),
+            Content::Disk(_) | Content::Embedded(_) => size,
+        };
         Some(Self {
-            content: Content::Disk(file),
-            size: metadata.len(),
-            validators: Validators::new(Some(tag_of_change(&metadata)), Some(changed(&metadata))),
+            content,
+            size,
+            validators: Arc::new(Validators::new(Some(tag), Some(changed(&metadata)))),
         })
+    }
+
+    /// The same file again, if it is one to be kept.
+    pub(super) fn again(&self) -> Option<Self> {
+        let content = match &self.content {
+            Content::Memory(bytes) => Content::Memory(bytes.clone()),
+            Content::Disk(part) if part.is_cached => Content::Disk(part.clone()),
+            Content::Disk(_) => return None,
+            Content::Embedded(bytes) => Content::Embedded(bytes),
+        };
+        Some(Self {
+            content,
+            size: self.size,
+            validators: Arc::clone(&self.validators),
+        })
+    }
+
+    /// What it costs to keep it, in bytes; there are fewer open files than there is memory.
+    pub(super) fn cost(&self) -> u64 {
+        match &self.content {
+            Content::Disk(_) => self.size.max(COST_OF_OPEN_FILE),
+            Content::Memory(_) | Content::Embedded(_) => self.size,
+        }
+    }
+
+    /// The hash of its content; `None` where it cannot be read.
+    pub(super) fn hash(&self) -> Option<ContentHash> {
+        match &self.content {
+            Content::Memory(bytes) => Some(content_hash(bytes)),
+            Content::Embedded(bytes) => Some(content_hash(bytes)),
+            Content::Disk(part) => hash_of_file(&part.file).ok(),
+        }
     }
 
     /// A file in the binary.
     pub(super) fn embedded(bytes: &'static [u8]) -> Self {
         Self {
             size: size_of(bytes),
-            validators: Validators::new(Some(tag_of_content(bytes)), None),
+            validators: Arc::new(Validators::new(Some(tag_of_content(bytes)), None)),
             content: Content::Embedded(bytes),
-        }
-    }
-
-    /// A file whose whole content is known.
-    pub(super) fn in_memory(content: Arc<FileContent>) -> Self {
-        Self {
-            size: size_of(&content.bytes),
-            validators: content.validators.clone(),
-            content: Content::Memory(content),
-        }
-    }
-
-    /// The whole content, where it is small enough to be in memory.
-    pub(super) fn content(&self) -> Option<&Arc<FileContent>> {
-        match &self.content {
-            Content::Memory(content) => Some(content),
-            Content::Disk(_) | Content::Embedded(_) => None,
         }
     }
 
@@ -104,16 +149,8 @@ impl ServedFile {
     pub(super) fn whole(self, headers: Headers) -> Response {
         let body = match self.content {
             Content::Embedded(bytes) => Body::Bytes(Cow::Borrowed(bytes)),
-            Content::Memory(content) => {
-                // What nobody else remembers need not be copied.
-                let bytes = Arc::try_unwrap(content);
-                let bytes = bytes.map_or_else(|kept| kept.bytes.clone(), |content| content.bytes);
-                Body::Bytes(Cow::Owned(bytes))
-            }
-            Content::Disk(file) => Body::from(FileRange {
-                file,
-                range: 0..self.size,
-            }),
+            Content::Memory(bytes) => Body::Shared(bytes),
+            Content::Disk(whole) => Body::File(whole),
         };
         response(200, headers, body)
     }
@@ -128,8 +165,8 @@ impl ServedFile {
             let range = ranges.swap_remove(0);
             headers.append("Content-Range", content_range(&range, self.size));
             let body = match self.content {
-                Content::Disk(file) => Body::from(FileRange { file, range }),
-                Content::Memory(content) => Body::from(slice(&content.bytes, range)?.to_owned()),
+                Content::Disk(whole) => Body::File(FileRange { range, ..whole }),
+                Content::Memory(bytes) => Body::from(part(&bytes, &range)?),
                 Content::Embedded(bytes) => Body::from(slice(bytes, range)?.to_owned()),
             };
             return Ok(response(206, headers, body));
@@ -151,9 +188,9 @@ impl ServedFile {
 impl Content {
     fn read(&self, range: Range<u64>) -> io::Result<Vec<u8>> {
         match self {
-            Self::Memory(content) => slice(&content.bytes, range).map(ToOwned::to_owned),
+            Self::Memory(bytes) => slice(bytes, range).map(ToOwned::to_owned),
             Self::Embedded(bytes) => slice(bytes, range).map(ToOwned::to_owned),
-            Self::Disk(file) => {
+            Self::Disk(FileRange { file, .. }) => {
                 let size = usize::try_from(range.end - range.start).map_err(io::Error::other)?;
                 let mut bytes = vec![0; size];
                 file.read_exact_at(&mut bytes, range.start)?;
@@ -167,6 +204,25 @@ fn response(status: u16, headers: Headers, body: Body) -> Response {
     let mut response = Response::empty(status, headers);
     response.body = body;
     response
+}
+
+/// Opens a regular file; opening a pipe does not wait for who writes into it.
+fn open_regular(path: &Path) -> Option<File> {
+    let mut options = File::options();
+    let options = options.read(true).custom_flags(libc::O_NONBLOCK);
+    if !path.is_file() {
+        // Opening a device may do something.
+        return None;
+    }
+    let file = options.open(path).ok()?;
+    file.metadata().ok()?.is_file().then_some(file)
+}
+
+fn part(bytes: &SharedBytes, range: &Range<u64>) -> io::Result<SharedBytes> {
+    let start = usize::try_from(range.start).map_err(io::Error::other)?;
+    let end = usize::try_from(range.end).map_err(io::Error::other)?;
+    let missing = || io::Error::from(io::ErrorKind::UnexpectedEof);
+    bytes.part(start..end).ok_or_else(missing)
 }
 
 fn slice(bytes: &[u8], range: Range<u64>) -> io::Result<&[u8]> {
@@ -268,11 +324,11 @@ mod tests {
         let (one, other) = (folder.path().join("a"), folder.path().join("b"));
         write(&one, b'a', 10);
         fs::write(&other, [b'a'; 10]).unwrap();
-        let tag = |path| ServedFile::open(path).unwrap().validators.etag;
+        let tag = |path| ServedFile::open(path).unwrap().validators.etag.clone();
         assert_eq!(tag(&one), tag(&other));
         assert_eq!(
             tag(&one),
-            ServedFile::embedded(b"aaaaaaaaaa").validators.etag
+            ServedFile::embedded(b"aaaaaaaaaa").validators.etag.clone()
         );
     }
 }

@@ -1,28 +1,23 @@
 //! Static files as responses to requests.
 //!
 //! 1. The path is stripped of `[static] url` or `[media] url`; one that could lead out of the directory is refused.
-//! 2. The file is looked for: with `debug` by the finders, else in `[static] root`, where small files are read once;
+//! 2. The file is looked for: with `debug` by the finders, else in `[static] root`, most of whose files are in memory;
 //!    files that forms brought, always in `[media] root`. Names that begin with a point are nobody's business. Links are
 //!    followed as long as they stay within the root; directories are never listed.
 //!    Of a collected file that is there compressed too, a client gets the form that it likes best.
 //! 3. Preconditions: the client may have the file already.
 //! 4. The whole file or the ranges asked for; a small whole file is read at once, a large one while it is sent.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::http::{
-    ContentCoding, Headers, HttpRequest, Method, Precondition, Response, Validators, percent,
-};
-use crate::staticfiles::compressed_name::compressed_name;
-use crate::staticfiles::content_type::{content_type, is_passive};
+use crate::http::{Headers, HttpRequest, Method, Precondition, Response, percent};
+use crate::staticfiles::file_forms::ServedForm;
+use crate::staticfiles::file_headers::{file_headers, guard};
 use crate::staticfiles::file_memory::FileMemory;
-use crate::staticfiles::finders::resolve;
 use crate::staticfiles::requested_ranges::RequestedRanges;
-use crate::staticfiles::served_file::ServedFile;
-use crate::staticfiles::variants::codings;
+use crate::staticfiles::served_file::{FileUse, ServedFile};
 use crate::staticfiles::{Asset, Finders, StaticManifest, StaticPath};
 
 /// Where served files are looked for.
@@ -78,120 +73,72 @@ impl StaticFiles {
 
     /// Whether the path of a request, still encoded, lies where static files are served.
     pub fn covers(&self, encoded_path: &str) -> bool {
-        let decoded = if encoded_path.contains('%') {
-            percent::decode(encoded_path).map(Cow::Owned)
-        } else {
-            Some(Cow::Borrowed(encoded_path))
+        percent::decoded(encoded_path).is_some_and(|path| self.serves(&path))
+    }
+
+    /// Whether the path of a request lies where static files are served.
+    pub fn serves(&self, path: &str) -> bool {
+        self.public_path(path).is_some()
+    }
+
+    /// The response with the file that `request`, a GET or HEAD, asks for, if it is in memory. Never waits.
+    pub fn respond_from_memory(&self, request: &HttpRequest) -> Option<Response> {
+        let StaticSource::Root(_) = self.source else {
+            return None;
         };
-        decoded.is_some_and(|path| self.static_path(&path).is_some())
+        let file = self.memory.get(&self.static_path(&request.path)?)?;
+        content_response(file.in_memory(&request.headers)?, request)
     }
 
     /// The response with the file that `request` asks for; `None` if there is none. May wait for the disk.
     pub fn respond(&self, request: &HttpRequest) -> Option<Response> {
         let path = self.static_path(&request.path)?;
-        let variant = self.variant(&path, &request.headers);
-        let file = self.open(variant.path.as_ref().unwrap_or(&path))?;
+        let file = self.open(&path, &request.headers)?;
         if !matches!(request.method, Method::Get | Method::Head) {
             let allow = Headers::from_iter([("Allow", "GET, HEAD")]);
             return Some(Response::empty(405, allow));
         }
-        let mut headers = self.headers(&path, &file.validators);
-        variant.describe(&mut headers);
-        match file
-            .validators
-            .check_preconditions(&request.method, &request.headers)
-        {
-            Precondition::Met => content_response(file, request, headers),
-            Precondition::NotModified => {
-                headers.remove("Content-Type");
-                headers.remove("Content-Encoding");
-                Some(Response::empty(304, headers))
-            }
-            Precondition::Failed => Some(Response::empty(412, Headers::default())),
-        }
-    }
-
-    /// In which coding a client with these headers gets the file at `path`.
-    ///
-    /// A part of a file is one of the file itself.
-    fn variant(&self, path: &StaticPath, client: &Headers) -> Variant {
-        let StaticSource::Root(root) = &self.source else {
-            return Variant::default();
-        };
-        let offered = codings(root, path);
-        let wanted = ContentCoding::negotiate(client, &offered);
-        let coding = wanted.filter(|_| !client.contains("Range"));
-        Variant {
-            coding,
-            path: coding.and_then(|coding| compressed_name(path, coding)),
-            is_one_of_several: !offered.is_empty(),
-        }
+        content_response(file, request)
     }
 
     fn static_path(&self, path: &str) -> Option<StaticPath> {
+        let path = StaticPath::new(self.public_path(path)?)?;
+        Some(path.within(self.below.as_ref()))
+    }
+
+    /// What stands behind the url, if it can be the name of a file that is served.
+    fn public_path<'p>(&self, path: &'p str) -> Option<&'p str> {
         // A URL with a host means that another server has the files.
         let is_local = self.url.starts_with('/');
         let path = path.strip_prefix(self.url.as_str()).filter(|_| is_local)?;
-        if self.below.is_some() && !is_root_file(path) {
-            return None;
-        }
-        let path = StaticPath::new(path)?.within(self.below.as_ref());
-        (!path.is_hidden()).then_some(path)
+        let is_asked_for = self.below.is_none() || is_root_file(path);
+        // Files whose names begin with a point are hidden from who lists a directory.
+        (is_asked_for && StaticPath::is_public(path)).then_some(path)
     }
 
-    fn headers(&self, path: &StaticPath, validators: &Validators) -> Headers {
-        let mut headers = Headers::default();
-        let kind = content_type(path.as_str());
-        if let StaticSource::Media(_) = self.source {
-            guard(&mut headers, &kind);
-        }
-        headers.append("Content-Type", kind);
-        validators.write(&mut headers);
-        headers.append("Accept-Ranges", "bytes");
-        headers.append("Cache-Control", self.cache_control(path));
-        headers
-    }
-
-    /// In development a change must show at once; else a minute passes, as with `WhiteNoise`, unless another content has
-    /// another name.
-    fn cache_control(&self, path: &StaticPath) -> &'static str {
-        match self.source {
-            StaticSource::Finders(_) => "no-cache",
-            _ if self.immutable.contains(path.as_str()) => "max-age=31536000, public, immutable",
-            StaticSource::Root(_) => "max-age=60, public",
-            StaticSource::Media(_) => "max-age=60",
-        }
-    }
-
-    fn open(&self, path: &StaticPath) -> Option<ServedFile> {
+    /// The form of the file at `path` that a client with these headers likes best.
+    fn open(&self, path: &StaticPath, client: &Headers) -> Option<ServedForm> {
         match &self.source {
-            StaticSource::Finders(finders) => match finders.find(path)? {
-                Asset::Disk(file) => ServedFile::open(&file),
-                Asset::Embedded { bytes, .. } => Some(ServedFile::embedded(bytes)),
-            },
-            StaticSource::Root(root) => self.memory.open(root, path),
-            StaticSource::Media(root) => ServedFile::open(&resolve(root, path)?),
-        }
-    }
-}
-
-/// The form that a client gets a file in.
-#[derive(Debug, Default)]
-struct Variant {
-    coding: Option<ContentCoding>,
-    /// The compressed file.
-    path: Option<StaticPath>,
-    /// Whether another client may get another form.
-    is_one_of_several: bool,
-}
-
-impl Variant {
-    fn describe(&self, headers: &mut Headers) {
-        if let Some(coding) = self.coding {
-            headers.set("Content-Encoding", coding.name());
-        }
-        if self.is_one_of_several {
-            headers.vary_on("Accept-Encoding");
+            StaticSource::Finders(finders) => {
+                let file = match finders.find(path)? {
+                    Asset::Disk(file) => ServedFile::open(&file)?,
+                    Asset::Embedded { bytes, .. } => ServedFile::embedded(bytes),
+                };
+                // In development a change must show at once.
+                let headers = file_headers(path, &file.validators, "no-cache");
+                Some(ServedForm { file, headers })
+            }
+            StaticSource::Root(root) => {
+                let is_immutable = self.immutable.contains(path.as_str());
+                let file = self.memory.look(root, path, is_immutable)?;
+                file.open(root, path, client)
+            }
+            StaticSource::Media(root) => {
+                let file = ServedFile::open_within(root, path, FileUse::Once)?;
+                let mut headers = file_headers(path, &file.validators, "max-age=60");
+                guard(&mut headers);
+                Some(ServedForm { file, headers })
+            }
         }
     }
 }
@@ -201,11 +148,22 @@ fn is_root_file(path: &str) -> bool {
     path.contains('.') && !path.contains('/')
 }
 
-/// The response with all of `file` or with the ranges that `request` asks for.
-fn content_response(file: ServedFile, request: &HttpRequest, headers: Headers) -> Option<Response> {
+/// The response with all of a file or with the ranges that `request` asks for, if the client does not have it already.
+fn content_response(form: ServedForm, request: &HttpRequest) -> Option<Response> {
+    let ServedForm { file, mut headers } = form;
+    let validators = &file.validators;
+    match validators.check_preconditions(&request.method, &request.headers) {
+        Precondition::Met => {}
+        Precondition::NotModified => {
+            headers.remove("Content-Type");
+            headers.remove("Content-Encoding");
+            return Some(Response::empty(304, headers));
+        }
+        Precondition::Failed => return Some(Response::empty(412, Headers::default())),
+    }
     let range = request.headers.get("Range");
     let range = range.filter(|_| request.method == Method::Get);
-    let range = range.filter(|_| file.validators.allow_range(&request.headers));
+    let range = range.filter(|_| validators.allow_range(&request.headers));
     let requested = range.map_or(RequestedRanges::Whole, |range| {
         RequestedRanges::parse(range, file.size)
     });
@@ -217,14 +175,5 @@ fn content_response(file: ServedFile, request: &HttpRequest, headers: Headers) -
             let headers = Headers::from_iter([("Content-Range", content_range)]);
             Some(Response::empty(416, headers))
         }
-    }
-}
-
-/// Tells browsers to take a visitor's file for what its name says, and to save what could run as part of this site.
-fn guard(headers: &mut Headers, content_type: &str) {
-    headers.append("X-Content-Type-Options", "nosniff");
-    if !is_passive(content_type) {
-        headers.append("Content-Disposition", "attachment");
-        headers.append("Content-Security-Policy", "sandbox");
     }
 }

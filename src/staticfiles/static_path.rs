@@ -12,9 +12,17 @@ pub struct StaticPath(String);
 impl StaticPath {
     /// The path `text`, if it cannot lead anywhere else.
     pub fn new(text: &str) -> Option<Self> {
+        Self::is_sound(text).then(|| Self(text.to_owned()))
+    }
+
+    /// Whether `text` is such a path and no part of it begins with a point.
+    pub(super) fn is_public(text: &str) -> bool {
+        Self::is_sound(text) && !text.split('/').any(|part| part.starts_with('.'))
+    }
+
+    fn is_sound(text: &str) -> bool {
         let is_plain = |part: &str| !matches!(part, "" | "." | "..");
-        let sound = text.split('/').all(is_plain) && !text.contains('\0');
-        sound.then(|| Self(text.to_owned()))
+        text.split('/').all(is_plain) && !text.contains('\0')
     }
 
     /// The relative path of a file that was found below a root; `None` where it is not UTF-8.
@@ -44,11 +52,6 @@ impl StaticPath {
         };
         let rest = self.0.strip_prefix(prefix.as_str())?.strip_prefix('/')?;
         Some(Self(rest.to_owned()))
-    }
-
-    /// Whether a part of it begins with a point: such files are hidden from who lists a directory.
-    pub(super) fn is_hidden(&self) -> bool {
-        self.0.split('/').any(|part| part.starts_with('.'))
     }
 
     /// The directories above the file, the nearest last: `a` and `a/b` for `a/b/c`.

@@ -67,6 +67,9 @@ pub fn did_you_mean<'c>(
 ///
 /// What came from outside must not become lines of its own, or commands that a terminal obeys.
 pub fn escape_control(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         if character.is_control() || is_bidirectional(character) || is_invisible(character) {

@@ -24,6 +24,7 @@ mod feeds_and_sitemaps;
 mod form_views;
 mod generic_views;
 mod inline_views;
+mod io_threads;
 mod logging;
 mod media;
 mod page_cache;
@@ -31,8 +32,6 @@ mod page_middleware;
 mod row_templates;
 mod row_versions;
 mod runserver;
-#[cfg(feature = "s3")]
-mod s3;
 mod server;
 mod session_cache_faults;
 mod session_engines;

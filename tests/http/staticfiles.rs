@@ -4,11 +4,16 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::PathBuf;
 use std::process::Command;
+use std::thread;
+use std::time::Duration;
 
 use djr::staticfiles::{StaticFiles, StaticSource};
 use tempfile::TempDir;
 
 use crate::test_server::{Client, RawResponse, TestServer, short_limits};
+
+/// For how long a file may be served as it was.
+const UNCHANGED_FOR: Duration = Duration::from_millis(1100);
 
 /// A server of collected files, beside a secret that is none of them.
 struct StaticSite {
@@ -118,6 +123,7 @@ fn a_client_that_has_the_file_gets_304() {
         assert_eq!(answer.header("etag"), Some(etag));
     }
     fs::write(site.root.join("css/a.css"), "abcdefghij").unwrap();
+    thread::sleep(UNCHANGED_FOR);
     let changed = site.get("/static/css/a.css", &[&format!("If-None-Match: {etag}")]);
     assert_eq!(
         (changed.status, changed.text().as_str()),
@@ -195,6 +201,99 @@ fn streams_a_large_file_whole_and_in_part() {
     assert!(
         head.contains("content-length: 12000000\r\n") && head.ends_with("\r\n\r\n"),
         "{head}"
+    );
+}
+
+#[test]
+fn a_file_that_the_system_sends_is_whole_in_part_and_among_others() {
+    let site = StaticSite::new();
+    let content: Vec<u8> = (0..200_000_u32).flat_map(u32::to_le_bytes).collect();
+    fs::write(site.root.join("kept.bin"), &content).unwrap();
+    // From here on it is known not to change.
+    thread::sleep(Duration::from_millis(100));
+    let first = site.get("/static/kept.bin", &[]);
+    assert!(first.body == content);
+    let tag = first.header("etag").unwrap();
+    let mut client = site.client();
+    for _ in 0..3 {
+        client.send(request("GET", "/static/kept.bin", &[]));
+        let again = client.response();
+        assert!(again.body == content && again.header("etag") == Some(tag));
+        client.send(request(
+            "GET",
+            "/static/kept.bin",
+            &["Range: bytes=100001-700000"],
+        ));
+        assert!(client.response().body == content[100_001..=700_000]);
+        client.send(request(
+            "GET",
+            "/static/kept.bin",
+            &["Range: bytes=5-9,799990-"],
+        ));
+        let parts = client.response();
+        let has = |part: &[u8]| parts.body.windows(part.len()).any(|window| window == part);
+        assert!(parts.status == 206 && has(&content[5..=9]) && has(&content[799_990..]));
+        client.send(request(
+            "GET",
+            "/static/kept.bin",
+            &[&format!("If-None-Match: {tag}")],
+        ));
+        assert_eq!(client.response().status, 304);
+        client.send(request("GET", "/static/css/a.css", &[]));
+        assert_eq!(client.response().text(), "0123456789");
+    }
+    // Many at once on one connection, read when all of them are on their way.
+    let pipelined = ["kept.bin", "css/a.css", "kept.bin", "empty.txt", "kept.bin"];
+    for name in pipelined {
+        client.send(request("GET", &format!("/static/{name}"), &[]));
+    }
+    thread::sleep(Duration::from_millis(100));
+    for name in pipelined {
+        let content = fs::read(site.root.join(name)).unwrap();
+        assert!(client.response().body == content, "{name}");
+    }
+    // The body that HEAD leaves out is not the next one.
+    client.send(request("HEAD", "/static/kept.bin", &[]));
+    let last = ["Range: bytes=4-7", "Connection: close"];
+    client.send(request("GET", "/static/kept.bin", &last));
+    let both = client.rest();
+    assert!(both.contains("content-length: 800000\r\n"), "{both}");
+    assert!(both.ends_with("\r\n\r\n\u{1}\0\0\0"), "{both}");
+}
+
+#[test]
+fn a_file_that_becomes_shorter_while_it_is_sent_ends_the_connection() {
+    let site = StaticSite::new();
+    let path = site.root.join("kept.bin");
+    fs::write(&path, vec![b'x'; 2_000_000]).unwrap();
+    thread::sleep(Duration::from_millis(100));
+    site.get("/static/kept.bin", &[]);
+    fs::write(&path, "short").unwrap();
+    let mut client = site.client();
+    client.send(request("GET", "/static/kept.bin", &[]));
+    let answer = client.rest();
+    assert!(answer.contains("content-length: 2000000\r\n"), "{answer}");
+    assert!(
+        answer.ends_with("\r\n\r\nshort"),
+        "what is missing is not made up"
+    );
+    thread::sleep(UNCHANGED_FOR);
+    assert_eq!(site.get("/static/kept.bin", &[]).text(), "short");
+}
+
+#[test]
+fn a_change_of_a_file_shows_a_second_later() {
+    let site = StaticSite::new();
+    thread::sleep(Duration::from_millis(100));
+    assert_eq!(site.get("/static/css/a.css", &[]).text(), "0123456789");
+    fs::write(site.root.join("css/a.css"), "changed").unwrap();
+    thread::sleep(UNCHANGED_FOR);
+    assert_eq!(site.get("/static/css/a.css", &[]).text(), "changed");
+    fs::remove_file(site.root.join("css/a.css")).unwrap();
+    thread::sleep(UNCHANGED_FOR);
+    assert_eq!(
+        site.get("/static/css/a.css", &[]).text(),
+        "GET /static/css/a.css 0"
     );
 }
 

@@ -10,7 +10,7 @@ use std::time::Duration;
 use djr::http::{FormLimits, HttpRequest, RequestBody, Response, UploadDirectory};
 use djr::logging::AccessDetails;
 use djr::server::{
-    HttpService, Listener, ServerEvent, ServerLimits, Shutdown, ShutdownOutcome, serve,
+    HttpService, Listener, Responder, ServerEvent, ServerLimits, Shutdown, ShutdownOutcome, serve,
 };
 use djr::staticfiles::StaticFiles;
 
@@ -49,12 +49,28 @@ impl HttpService for EchoService {
         }
     }
 
-    fn may_skip_worker(&self, encoded_path: &str) -> bool {
+    fn responder(&self, encoded_path: &str) -> Responder {
         let files = self.files.as_ref();
-        files.is_some_and(|files| files.covers(encoded_path))
+        match files.filter(|files| files.covers(encoded_path)) {
+            Some(_) => Responder::Disk,
+            None if encoded_path.starts_with("/memory/") => Responder::Memory,
+            None => Responder::Worker,
+        }
     }
 
-    fn respond_without_worker(&self, request: HttpRequest) -> Option<Response> {
+    fn respond_from_memory(&self, request: HttpRequest) -> Option<Response> {
+        match request.path.as_str() {
+            "/memory/page" => Some(Response::text(200, "from memory")),
+            "/memory/thread" => {
+                let name = thread::current().name().map(ToOwned::to_owned);
+                Some(Response::text(200, name.unwrap_or_default()))
+            }
+            "/memory/panic" => panic!("a panic on the thread of all connections"),
+            _ => self.files.as_ref()?.respond_from_memory(&request),
+        }
+    }
+
+    fn respond_from_disk(&self, request: HttpRequest) -> Option<Response> {
         self.files.as_ref()?.respond(&request)
     }
 }
@@ -89,6 +105,7 @@ pub(crate) struct TestServer {
 /// Limits that a test reaches in no time.
 pub(crate) fn short_limits() -> ServerLimits {
     ServerLimits {
+        io_threads: 2,
         workers: 2,
         queue: 256,
         connections: 128,

@@ -122,6 +122,10 @@ impl CacheBackend for LocmemBackend {
         self.entries().incr(key, delta, clock::now())
     }
 
+    fn is_in_memory(&self) -> bool {
+        true
+    }
+
     fn clear(&self) -> Result<(), CacheError> {
         self.entries().clear();
         Ok(())

@@ -24,13 +24,26 @@ struct LocmemEntry {
     written: u64,
 }
 
+impl LocmemEntry {
+    fn has_expired(&self, now: Moment) -> bool {
+        self.expires.is_some_and(|expires| expires <= now)
+    }
+}
+
 impl LocmemEntries {
     pub(super) fn get(&mut self, key: &CacheKey, now: Moment) -> Option<CacheValue> {
-        if !self.has_key(key, now) {
+        let entry = self.by_key.get_mut(key)?;
+        if entry.has_expired(now) {
+            self.delete(key);
             return None;
         }
-        self.mark_used(key);
-        self.by_key.get(key).map(|entry| entry.value.clone())
+        // The key moves to the end of the order as it is.
+        if let Some(key) = self.by_use.remove(&entry.last_use) {
+            self.uses += 1;
+            self.by_use.insert(self.uses, key);
+            entry.last_use = self.uses;
+        }
+        Some(entry.value.clone())
     }
 
     /// The value, and the number of the write that it comes from.
@@ -72,11 +85,11 @@ impl LocmemEntries {
         let Some(entry) = self.by_key.get(key) else {
             return false;
         };
-        let expired = entry.expires.is_some_and(|expires| expires <= now);
-        if expired {
+        let has_expired = entry.has_expired(now);
+        if has_expired {
             self.delete(key);
         }
-        !expired
+        !has_expired
     }
 
     pub(super) fn touch(&mut self, key: &CacheKey, expires: Option<Moment>, now: Moment) -> bool {
@@ -128,14 +141,6 @@ impl LocmemEntries {
             if let Some((_, key)) = self.by_use.pop_first() {
                 self.by_key.remove(&key);
             }
-        }
-    }
-
-    fn mark_used(&mut self, key: &CacheKey) {
-        let last_use = self.next_use(key);
-        if let Some(entry) = self.by_key.get_mut(key) {
-            self.by_use.remove(&entry.last_use);
-            entry.last_use = last_use;
         }
     }
 

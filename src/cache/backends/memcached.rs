@@ -280,7 +280,7 @@ fn is_rejection(error: &Error) -> bool {
 /// The bytes and what they are.
 fn stored(value: CacheValue) -> Result<(Vec<u8>, u32), CacheError> {
     Ok(match value {
-        CacheValue::Bytes(bytes) => (bytes, flags::BYTES),
+        CacheValue::Bytes(bytes) => (bytes.into_vec(), flags::BYTES),
         CacheValue::Text(text) => (text.into_bytes(), flags::TEXT),
         CacheValue::Int(number) => (number.to_string().into_bytes(), flags::INTEGER),
         CacheValue::BigInt(digits) => (digits.into_bytes(), flags::INTEGER),
@@ -306,7 +306,7 @@ fn entry(bytes: Vec<u8>, flags: u32) -> CacheEntry {
 
 fn value(bytes: Vec<u8>, flags: u32) -> Option<CacheValue> {
     match flags {
-        flags::BYTES => Some(CacheValue::Bytes(bytes)),
+        flags::BYTES => Some(CacheValue::Bytes(bytes.into())),
         flags::TEXT => String::from_utf8(bytes).ok().map(CacheValue::Text),
         flags::PICKLE => pickle::loads(&bytes),
         flags::INTEGER | flags::LONG => {

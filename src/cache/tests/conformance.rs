@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::cache::{
     Cache, CacheEntry, CacheError, CacheTimeout, CacheValue, EntryVersion, Replacement,
 };
+use crate::http::SharedBytes;
 
 const NOW: CacheTimeout = CacheTimeout::After(Duration::ZERO);
 
@@ -40,7 +41,7 @@ fn values() -> Vec<CacheValue> {
         text(""),
         text("Ünï😀\0\r\n"),
         text("12"),
-        CacheValue::Bytes(vec![]),
+        CacheValue::Bytes(SharedBytes::default()),
         CacheValue::Bytes((0..=255).collect()),
         text(&"x".repeat(100_000)),
         CacheValue::List(vec![]),

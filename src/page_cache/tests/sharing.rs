@@ -141,7 +141,7 @@ fn values_of_others_under_the_keys_are_no_pages() {
     };
     // A page that was cut, or changed in its middle, is a miss or a page, and nothing else.
     for end in 0..kept.len() {
-        let cut = crate::cache::CacheValue::Bytes(kept[..end].to_vec());
+        let cut = crate::cache::CacheValue::Bytes(kept[..end].to_vec().into());
         cache
             .set(&key, cut, crate::cache::CacheTimeout::Never)
             .unwrap();

@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
+use super::site_files::TEMPLATES;
+pub(super) use super::site_files::URLS;
 use crate::auth::{Hashers, NewUser, UserFields, UserTable, Users};
 use crate::clock::Moment;
 use crate::db::{Connection, Connections, Database, Durability};
@@ -23,97 +25,6 @@ use crate::test_database::migrated_file;
 /// Cheap hashers: the tests log in often.
 const COSTS: &str = "[auth]\nsignup = true\npassword_hashers = ['pbkdf2_sha256', 'md5']\n[auth.costs]\npbkdf2_iterations = 10\n\
      [auth.throttle]\nmail_burst = 50\nform_burst = 50\n[mail]\nbackend = 'memory'\n";
-
-pub(super) const URLS: &str = r#"
-[[urls]]
-path = ""
-name = "home"
-view = "template"
-template = "home.html"
-
-[[urls]]
-path = "plain/"
-name = "plain"
-view = "template"
-template = "plain.html"
-
-[[urls]]
-path = "posts/<int:pk>/"
-name = "post"
-view = "template"
-template = "post.html"
-
-[[urls]]
-path = "old/<int:pk>/"
-view = "redirect"
-pattern_name = "post"
-permanent = true
-
-[[urls]]
-path = "mine/"
-name = "mine"
-view = "template"
-template = "mine.html"
-login_required = true
-
-[[urls]]
-path = "write/"
-view = "template"
-template = "mine.html"
-permission_required = "posts.add_post"
-
-[[urls]]
-path = "edit/"
-view = "template"
-template = "mine.html"
-permission_required = ["posts.add_post", "posts.change_post"]
-
-[[urls]]
-path = "staff/"
-view = "template"
-template = "mine.html"
-staff_required = true
-
-[[urls]]
-path = "may/"
-view = "template"
-template = "may.html"
-
-[[urls]]
-path = "broken/"
-view = "template"
-template = "broken.html"
-
-[[urls]]
-path = "put/"
-view = "redirect"
-url = "/plain/"
-methods = ["POST", "PUT"]
-
-[[urls]]
-path = "accounts/"
-include = "auth.urls"
-"#;
-
-const TEMPLATES: [(&str, &str); 8] = [
-    ("home.html", "Hello {{ user.username }} {{ site.title }}"),
-    ("plain.html", "plain"),
-    ("post.html", "post {{ pk + 1 }}"),
-    ("mine.html", "of {{ user.username }}"),
-    (
-        "may.html",
-        "{{ user.has_perm('posts.add_post') }} {{ user.has_perms(['posts.add_post', 'posts.change_post']) }} \
-         {{ user.has_module_perms('posts') }} {{ perms.posts.add_post }} {{ perms.posts.delete_post }} \
-         {{ 'posts.add_post' in perms }} {{ 'shop.buy' in perms }} {% if perms.shop %}shop{% endif %} \
-         {{ user.get_all_permissions()|join(',') }} {{ user.groups|map(attribute='name')|join(',') }}",
-    ),
-    ("broken.html", "one\ntwo {{ url('home', 1) }}\nthree"),
-    (
-        "registration/login.html",
-        "{{ csrf_input }}{{ next }}|{{ form.username.value() }}|{{ form.non_field_errors()|join }}{% for field in form %}{% for error in field.errors %}{{ field.label }}: {{ error }}{% endfor %}{% endfor %}",
-    ),
-    ("registration/logged_out.html", "bye {{ user.username }}."),
-];
 
 /// The password of every user.
 pub(super) const PASSWORD: &str = "sesame street";
@@ -241,7 +152,7 @@ impl TestSite {
     pub(super) fn browser(&self) -> Browser {
         let (application, log) = self.read().unwrap();
         Browser {
-            _folder: Arc::clone(&self.folder),
+            folder: Arc::clone(&self.folder),
             application: Arc::new(application),
             log,
             cookies: RefCell::default(),
@@ -254,7 +165,7 @@ impl TestSite {
     /// Another browser at the same application.
     pub(super) fn browser_at(&self, application: &Arc<Application>) -> Browser {
         Browser {
-            _folder: Arc::clone(&self.folder),
+            folder: Arc::clone(&self.folder),
             application: Arc::clone(application),
             log: Records::default(),
             cookies: RefCell::default(),
@@ -269,9 +180,15 @@ pub(super) fn hashers(names: &[&str]) -> Hashers {
     Hashers::new(names.iter().copied(), &settings.auth.costs).unwrap()
 }
 
+/// What a client sees of a response whose body is in memory or in a file.
+pub(super) fn seen(response: &Response) -> (u16, Headers, Option<Vec<u8>>) {
+    let body = response.body.as_bytes().map(ToOwned::to_owned);
+    (response.status, response.headers.clone(), body)
+}
+
 /// A client that keeps cookies.
 pub(super) struct Browser {
-    _folder: Arc<TempDir>,
+    folder: Arc<TempDir>,
     application: Arc<Application>,
     log: Records,
     cookies: RefCell<BTreeMap<String, String>>,
@@ -282,6 +199,17 @@ impl Browser {
     /// What answers it.
     pub(super) fn application(&self) -> Arc<Application> {
         Arc::clone(&self.application)
+    }
+
+    /// The same browser again, with the cookies it has now.
+    pub(super) fn again(&self) -> Self {
+        Self {
+            folder: Arc::clone(&self.folder),
+            application: Arc::clone(&self.application),
+            log: Arc::clone(&self.log),
+            cookies: self.cookies.clone(),
+            headers: self.headers.clone(),
+        }
     }
 
     /// Sends this header with every request.
@@ -341,6 +269,24 @@ impl Browser {
         content_type: &str,
         body: Vec<u8>,
     ) -> Response {
+        let response = self.answer(self.request(method, target, content_type, body));
+        self.keep_cookies(&response);
+        response
+    }
+
+    /// The answer to a request without a body, if it is in memory.
+    pub(super) fn remembered(&self, method: &str, target: &str) -> Option<Response> {
+        let request = self.request(method, target, "", Vec::new());
+        self.application.respond_from_memory(request)
+    }
+
+    fn request(
+        &self,
+        method: &str,
+        target: &str,
+        content_type: &str,
+        body: Vec<u8>,
+    ) -> HttpRequest {
         let mut headers = Headers::from_iter(self.headers.clone());
         let cookies = self.cookies.borrow();
         let pairs: Vec<_> = cookies
@@ -355,18 +301,19 @@ impl Browser {
             headers.append("Content-Type", content_type);
         }
         let peer = "127.0.0.1".parse().unwrap();
-        let request =
-            HttpRequest::new(Method::from_name(method), target, headers, body, peer).unwrap();
-        let response = self.answer(request);
-        self.keep_cookies(&response);
-        response
+        HttpRequest::new(Method::from_name(method), target, headers, body, peer).unwrap()
     }
 
-    /// Answers as the server does: static files first.
+    /// Answers as the server does: static files first. What is in memory of them must be what is on disk.
     fn answer(&self, request: HttpRequest) -> Response {
         if self.application.may_serve_static(&request.target)
             && let Some(response) = self.application.serve_static(request.clone())
         {
+            if matches!(request.method, Method::Get | Method::Head)
+                && let Some(remembered) = self.application.respond_from_memory(request)
+            {
+                assert_eq!(seen(&remembered), seen(&response));
+            }
             return response;
         }
         self.application.respond(request)

@@ -9,6 +9,8 @@ use crate::settings::reader::SettingsReader;
 /// `[server]`: limits.
 #[derive(Clone, Debug)]
 pub struct ServerSettings {
+    /// Threads that read requests and write responses; 0 is one for each core.
+    pub io_threads: usize,
     /// Threads that run views; 0 is two for each core.
     pub workers: usize,
     /// Connections at once.
@@ -39,6 +41,7 @@ pub struct ServerSettings {
 
 pub(in crate::settings) fn server(reader: &SettingsReader<'_>) -> ServerSettings {
     ServerSettings {
+        io_threads: reader.get("server.io_threads"),
         workers: reader.get("server.workers"),
         max_connections: reader.get("server.max_connections"),
         max_head_size: reader.get("server.max_head_size"),

@@ -26,6 +26,23 @@ pub(super) fn hashed_name(path: &StaticPath, hash: ContentHash) -> StaticPath {
     StaticPath::new(&hashed).unwrap_or_else(|| path.clone())
 }
 
+/// The digits in `path` that may be those of a hash.
+pub(in crate::staticfiles) fn digits_in_name(path: &StaticPath) -> Option<&str> {
+    let is_hash = |part: &&str| {
+        let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        part.len() == DIGITS && part.bytes().all(is_digit)
+    };
+    let name = path.as_str().rsplit('/').next()?;
+    // They are the last part of a name without an ending, and never its first one.
+    let parts = name.match_indices('.').count();
+    name.rsplit('.').take(parts.min(2)).find(is_hash)
+}
+
+/// Whether `digits` of a name are those of a content with this hash: then the name never stands for another content.
+pub(in crate::staticfiles) fn is_of(digits: &str, hash: ContentHash) -> bool {
+    hex(&hash).starts_with(digits)
+}
+
 /// The name up to its last ending, and the ending with its point; points at the beginning are none of one.
 fn split_ending(name: &str) -> (&str, &str) {
     let leading = name.len() - name.trim_start_matches('.').len();
@@ -37,7 +54,7 @@ fn split_ending(name: &str) -> (&str, &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_NAME, hashed_name};
+    use super::{MAX_NAME, digits_in_name, hashed_name, is_of};
     use crate::staticfiles::StaticPath;
     use crate::staticfiles::manifest::content_hash;
 
@@ -52,6 +69,31 @@ mod tests {
         ] {
             let path = StaticPath::new(path).unwrap();
             assert_eq!(hashed_name(&path, content_hash(b"2")).as_str(), hashed);
+        }
+    }
+
+    #[test]
+    fn the_hash_is_found_again_in_a_name() {
+        let hash = content_hash(b"2");
+        for name in ["a.css", "d/a.b.css", "noext", "x/a.tar.gz"] {
+            let hashed = hashed_name(&StaticPath::new(name).unwrap(), hash);
+            let digits = digits_in_name(&hashed).unwrap();
+            assert!(is_of(digits, hash), "{hashed}");
+            assert!(!is_of(digits, content_hash(b"3")), "{hashed}");
+        }
+        for name in [
+            "c81e728d9d4c.css",
+            "a.c81e728d9d4.css",
+            "a.C81E728D9D4C.css",
+            "a.c81e728d9d4c.min.css",
+            "a.c81e728d9d4c/b.css",
+            "c81e728d9d4c",
+        ] {
+            assert_eq!(
+                digits_in_name(&StaticPath::new(name).unwrap()),
+                None,
+                "{name}"
+            );
         }
     }
 

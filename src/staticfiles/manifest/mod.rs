@@ -12,14 +12,17 @@ mod rewrite_patterns;
 
 pub use explain::FileReference;
 pub(super) use explain::references;
+pub(super) use hashed_name::{digits_in_name, is_of};
 pub(super) use post_process::ProcessedFile;
 #[cfg(test)]
 use post_process::ProcessedFiles;
 pub(super) use reference_search::{ReferenceSearch, ReferringFile, SearchedFile};
 
 use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io;
+use std::os::unix::fs::FileExt as _;
 use std::path::Path;
-use std::{fs, io};
 
 use md5::{Digest as _, Md5};
 
@@ -33,12 +36,30 @@ pub const MANIFEST_NAME: &str = "staticfiles.json";
 /// The version of its format that is written.
 const VERSION: &str = "1.1";
 
+/// How many bytes of a file are read at once to be hashed.
+const HASHED_AT_ONCE: usize = 64 * 1024;
+
 /// The MD5 of a content.
 pub(super) type ContentHash = [u8; 16];
 
 /// The hash of `bytes`.
 pub(super) fn content_hash(bytes: &[u8]) -> ContentHash {
     Md5::digest(bytes).into()
+}
+
+/// The hash of the content of `file`.
+pub(super) fn hash_of_file(file: &File) -> io::Result<ContentHash> {
+    let mut hasher = Md5::new();
+    let mut chunk = vec![0; HASHED_AT_ONCE];
+    let mut position = 0;
+    loop {
+        let size = file.read_at(&mut chunk, position)?;
+        if size == 0 {
+            return Ok(hasher.finalize().into());
+        }
+        hasher.update(&chunk[..size]);
+        position += u64::try_from(size).map_err(io::Error::other)?;
+    }
 }
 
 /// How names that change with the content are made.

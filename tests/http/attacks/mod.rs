@@ -10,6 +10,7 @@ mod oversized;
 mod reset;
 mod rows;
 mod signup;
+mod static_files;
 mod uploads;
 
 use crate::support::{Project, Server};
