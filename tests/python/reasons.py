@@ -1,10 +1,12 @@
 """Which of Django's modules djr's Python has, and why some names are not there."""
 
 MODULES = """
-django django.apps django.conf django.contrib.auth django.contrib.auth.decorators django.contrib.auth.hashers
-django.contrib.auth.mixins django.contrib.auth.models django.contrib.auth.signals django.contrib.auth.tokens
-django.contrib.auth.views django.contrib.messages django.contrib.messages.api django.contrib.messages.constants
-django.contrib.messages.storage.base django.contrib.sessions.backends.base django.contrib.sessions.backends.cache
+django django.apps django.conf django.contrib.auth django.contrib.auth.context_processors
+django.contrib.auth.decorators django.contrib.auth.forms django.contrib.auth.hashers django.contrib.auth.mixins
+django.contrib.auth.models django.contrib.auth.password_validation django.contrib.auth.signals
+django.contrib.auth.tokens django.contrib.auth.views django.contrib.messages django.contrib.messages.api
+django.contrib.messages.constants django.contrib.messages.storage.base django.contrib.messages.views
+django.contrib.sessions.backends.base django.contrib.sessions.backends.cache
 django.contrib.sessions.backends.cached_db django.contrib.sessions.backends.db
 django.contrib.sessions.backends.file django.contrib.sessions.backends.signed_cookies
 django.contrib.sessions.exceptions django.contrib.sessions.serializers django.core.cache
@@ -17,18 +19,19 @@ django.forms django.forms.boundfield django.forms.fields django.forms.forms djan
 django.forms.renderers django.forms.utils django.forms.widgets django.http django.http.cookie
 django.http.multipartparser django.http.request django.http.response django.middleware.cache
 django.middleware.clickjacking django.middleware.csrf django.middleware.gzip django.middleware.http
-django.shortcuts django.template django.template.base django.template.context django.template.defaultfilters
-django.template.exceptions django.template.library django.template.loader django.template.response django.test
-django.test.client django.test.utils django.urls django.urls.exceptions django.urls.utils django.utils._os
-django.utils.cache django.utils.choices django.utils.crypto django.utils.datastructures django.utils.dateformat
-django.utils.dateparse django.utils.dates django.utils.deconstruct django.utils.decorators django.utils.deprecation
-django.utils.duration django.utils.encoding django.utils.formats django.utils.functional django.utils.hashable
-django.utils.html django.utils.http django.utils.ipv6 django.utils.itercompat django.utils.lorem_ipsum
-django.utils.module_loading django.utils.numberformat django.utils.regex_helper django.utils.safestring
-django.utils.text django.utils.timesince django.utils.timezone django.utils.translation django.utils.version
-django.utils.xmlutils django.views django.views.decorators.cache django.views.decorators.clickjacking
-django.views.decorators.common django.views.decorators.csrf django.views.decorators.debug
-django.views.decorators.gzip django.views.decorators.http django.views.decorators.vary django.views.generic
+django.shortcuts django.template django.template.base django.template.context django.template.context_processors
+django.template.defaultfilters django.template.exceptions django.template.library django.template.loader
+django.template.response django.test django.test.client django.test.utils django.urls django.urls.exceptions
+django.urls.utils django.utils._os django.utils.cache django.utils.choices django.utils.crypto
+django.utils.datastructures django.utils.dateformat django.utils.dateparse django.utils.dates
+django.utils.deconstruct django.utils.decorators django.utils.deprecation django.utils.duration
+django.utils.encoding django.utils.formats django.utils.functional django.utils.hashable django.utils.html
+django.utils.http django.utils.ipv6 django.utils.itercompat django.utils.lorem_ipsum django.utils.module_loading
+django.utils.numberformat django.utils.regex_helper django.utils.safestring django.utils.text
+django.utils.timesince django.utils.timezone django.utils.translation django.utils.version django.utils.xmlutils
+django.views django.views.decorators.cache django.views.decorators.clickjacking django.views.decorators.common
+django.views.decorators.csrf django.views.decorators.debug django.views.decorators.gzip
+django.views.decorators.http django.views.decorators.vary django.views.defaults django.views.generic
 django.views.generic.base django.views.generic.dates django.views.generic.detail django.views.generic.edit
 django.views.generic.list
 """.split()
@@ -76,6 +79,8 @@ _SERVER = "djr's server does that"
 
 REASONS = {
     "django.forms": "forms of models are declared in forms.toml for now",
+    "django.contrib.auth.forms": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
+    "django.contrib.auth.password_validation": "djr's own validators: [auth] in djr.toml",
     "django.contrib.auth.models": "models are declared in models.toml",
     "django.urls": _URLS,
     "django.template": _TEMPLATES,

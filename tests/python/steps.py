@@ -16,6 +16,7 @@ SETTINGS = {
     "ROOT_URLCONF": "case_urls",
     "LOGIN_URL": "/login/",
     "MEDIA_ROOT": "",
+    "MEDIA_URL": "/media/",
     "TEMPLATES": [],
     "STATIC_URL": "/static/",
 }

@@ -135,3 +135,11 @@ def static(path):
 
 def image_kind(content):
     return "image/png" if content.startswith(b"\x89PNG") else None
+
+
+def password_errors(password, user):
+    return []
+
+
+def password_help_texts():
+    return []

@@ -15,6 +15,16 @@ NAMES = {
         "get_backends": "not yet here",
         "load_backend": "not yet here",
     },
+    "django.contrib.auth.forms": {
+        "AdminPasswordChangeForm": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
+        "AdminUserCreationForm": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
+        "PasswordResetForm": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
+        "ReadOnlyPasswordHashField": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
+        "ReadOnlyPasswordHashWidget": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
+        "SetUnusablePasswordMixin": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
+        "UNUSABLE_PASSWORD_PREFIX": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
+        "UserChangeForm": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
+    },
     "django.contrib.auth.hashers": {
         "Argon2PasswordHasher": "passwords are hashed by djr as [auth] password_hashers says",
         "BCryptPasswordHasher": "passwords are hashed by djr as [auth] password_hashers says",
@@ -45,6 +55,14 @@ NAMES = {
         "User": "models are declared in models.toml",
         "UserManager": "models are declared in models.toml",
         "update_last_login": "models are declared in models.toml",
+    },
+    "django.contrib.auth.password_validation": {
+        "CommonPasswordValidator": "djr's own validators: [auth] in djr.toml",
+        "MinimumLengthValidator": "djr's own validators: [auth] in djr.toml",
+        "NumericPasswordValidator": "djr's own validators: [auth] in djr.toml",
+        "UserAttributeSimilarityValidator": "djr's own validators: [auth] in djr.toml",
+        "exceeds_maximum_length_ratio": "djr's own validators: [auth] in djr.toml",
+        "get_password_validators": "djr's own validators: [auth] in djr.toml",
     },
     "django.contrib.auth.views": {
         "INTERNAL_RESET_SESSION_TOKEN": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
@@ -375,6 +393,9 @@ NAMES = {
     "django.utils.version": {
         "PYPY": "nothing here depends on the version of Python",
         "get_git_changeset": "nothing here depends on the version of Python",
+    },
+    "django.views.defaults": {
+        "ERROR_PAGE_TEMPLATE": "not yet here",
     },
 }
 
