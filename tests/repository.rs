@@ -45,18 +45,23 @@ fn sources() -> Vec<PathBuf> {
 
 /// Every Rust file below `folder`, sorted.
 fn rust_files(folder: &str) -> Vec<PathBuf> {
+    files_of(folder, "rs")
+}
+
+/// Every file below `folder` whose name ends with that extension, sorted.
+fn files_of(folder: &str, extension: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    add_rust_files(&root().join(folder), &mut found);
+    add_files(&root().join(folder), extension, &mut found);
     found.sort();
     found
 }
 
-fn add_rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
+fn add_files(folder: &Path, extension: &str, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            add_rust_files(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            add_files(&path, extension, found);
+        } else if path.extension().is_some_and(|ending| ending == extension) {
             found.push(path);
         }
     }

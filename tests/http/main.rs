@@ -32,6 +32,8 @@ mod page_middleware;
 mod row_templates;
 mod row_versions;
 mod runserver;
+#[cfg(feature = "s3")]
+mod s3;
 mod server;
 mod session_cache_faults;
 mod session_engines;

@@ -4,7 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::exceptions::LONG_FILES;
-use crate::{root, rust_files, sources};
+use crate::{files_of, root, rust_files, sources};
+
+/// Where the modules in Python are.
+const PYTHON: &str = "src/script/python";
+
+/// Made by tests/python/names.py, and never read in one go.
+const MADE: &str = "src/script/python/django/_missing.py";
 
 /// A file that reaches this length has become two.
 const LONGEST: usize = 450;
@@ -14,8 +20,9 @@ const MEDIAN: usize = 130;
 
 #[test]
 fn no_file_is_longer_than_a_reader_can_hold() {
-    let files = [sources(), rust_files("tests")].concat();
-    let files: Vec<_> = files.iter().map(|file| measured(file)).collect();
+    let files = [sources(), rust_files("tests"), files_of(PYTHON, "py")].concat();
+    let files = files.iter().map(|file| measured(file));
+    let files: Vec<_> = files.filter(|(path, _)| path != MADE).collect();
     assert_eq!(too_long(&files, LONG_FILES), Vec::<String>::new());
 }
 
@@ -39,6 +46,15 @@ fn every_source_file_says_what_it_is_for() {
         !text.starts_with("//! ")
     });
     assert_eq!(silent.collect::<Vec<_>>(), Vec::<&PathBuf>::new());
+}
+
+#[test]
+fn every_python_module_says_what_it_is_for() {
+    let silent = files_of(PYTHON, "py").into_iter().filter(|file| {
+        let text = fs::read_to_string(file).unwrap();
+        !text.trim().is_empty() && !text.starts_with("\"\"\"")
+    });
+    assert_eq!(silent.collect::<Vec<_>>(), Vec::<PathBuf>::new());
 }
 
 /// The path of `file` from the repository's root, and its lines.

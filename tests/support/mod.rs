@@ -7,6 +7,8 @@ pub(crate) mod faults;
 mod invocation;
 pub(crate) mod page;
 mod project;
+#[cfg(feature = "s3")]
+pub(crate) mod s3_server;
 mod server;
 mod terminal;
 pub(crate) mod tool;

@@ -239,7 +239,7 @@ fn a_message_for_an_error_that_there_is_not_is_told() {
     ] {
         assert_eq!(mistakes(text), [expected]);
     }
-    let own = "validators = [{ name = 'RegexValidator', regex = '^a', code = 'mine' }], error_messages = { mine = 'x' }";
+    let own = "validators = [{ RegexValidator = { regex = '^a', code = 'mine' } }], error_messages = { mine = 'x' }";
     let sound = format!("[F.fields]\na = {{ type = 'CharField', {own} }}\n");
     assert_eq!(mistakes(&sound), Vec::<String>::new());
 }

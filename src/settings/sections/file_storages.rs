@@ -71,12 +71,29 @@ pub(super) fn file_storages(
         .filter(|alias| alias != STATICFILES)
         .map(|alias| {
             let mut storage = storage(reader, &alias, media);
-            if storage.backend == FileStorageBackend::S3 {
-                storage.s3 = Some(s3(reader, environment, &alias));
-            }
+            storage.s3 = bucket(reader, environment, &alias, storage.backend);
             (alias, storage)
         })
         .collect()
+}
+
+/// The bucket of the storage `alias`; of another backend its keys are only looked at.
+fn bucket(
+    reader: &SettingsReader<'_>,
+    environment: &Environment,
+    alias: &str,
+    backend: FileStorageBackend,
+) -> Option<S3StorageSettings> {
+    let path = |key: &str| format!("storages.{alias}.{key}");
+    let is_s3 = backend == FileStorageBackend::S3;
+    if !is_s3 && !S3_KEYS.iter().any(|key| reader.is_set(&path(key))) {
+        return None;
+    }
+    let bucket = s3(reader, environment, alias);
+    let message = format!("storage `{alias}` needs `bucket_name`");
+    let is_named = !is_s3 || !bucket.bucket_name.is_empty();
+    reader.check(&path("backend"), is_named, message);
+    is_s3.then_some(bucket)
 }
 
 fn storage(reader: &SettingsReader<'_>, alias: &str, media: &MediaSettings) -> FileStorageSettings {

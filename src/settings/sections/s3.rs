@@ -132,9 +132,6 @@ pub(super) fn s3(
 ) -> S3StorageSettings {
     let path = |key: &str| format!("storages.{alias}.{key}");
     let auto = AddressingStyle::Auto;
-    let bucket_name: String = reader.get(&path("bucket_name"));
-    let message = format!("storage `{alias}` needs `bucket_name`");
-    reader.check(&path("backend"), !bucket_name.is_empty(), message);
     for (key, mistake) in [
         (
             "endpoint_url",
@@ -148,7 +145,7 @@ pub(super) fn s3(
         }
     }
     S3StorageSettings {
-        bucket_name,
+        bucket_name: reader.get(&path("bucket_name")),
         credentials: credentials(reader, environment, alias),
         region_name: reader.get(&path("region_name")),
         endpoint_url: reader.nonempty(&path("endpoint_url")),
@@ -347,7 +344,7 @@ mod tests {
                 "object_parameters = { cache_control = \"a\\nb\" }",
                 "printable ASCII",
             ),
-            ("bucket = 'x'", "did you mean `bucket_name`?"),
+            ("bucket_nam = 'x'", "did you mean `bucket_name`?"),
             ("querystring_expire = 700000", "from 1 to 604800"),
         ] {
             let text = format!("[storages.default]\nbackend = 's3'\nbucket_name = 'b'\n{lines}\n");

@@ -7,6 +7,7 @@
 //! 4. [`ContextQueries`] are those that an entry tells its template.
 
 mod aggregate_query;
+mod choice_check;
 mod condition_parts;
 mod context_queries;
 mod parameter_values;

@@ -94,6 +94,9 @@ impl QueryChecker<'_> {
         let query = rows.clone().filter(Condition::Compare(comparison));
         let outcome = self.check(query.into());
         let outcome = outcome.or_else(unless_outer);
+        if outcome.is_ok() {
+            self.check_choices(rows, named);
+        }
         outcome
             .map_err(|error| self.report(&error, &named.origin))
             .is_ok()

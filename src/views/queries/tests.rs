@@ -88,7 +88,7 @@ fn a_query_of_an_entry_is_the_one_that_every_other_reader_reads() {
 
 /// What is said of the query in `text`, with line and column.
 #[track_caller]
-fn said_of(library: &Library, text: &str) -> Vec<String> {
+pub(super) fn said_of(library: &Library, text: &str) -> Vec<String> {
     let text = format!("query = {text}\n");
     let document = Document::parse(Path::new("urls.toml"), &text).unwrap();
     let table = document

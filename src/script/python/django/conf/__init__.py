@@ -1,8 +1,6 @@
 """The project's settings by Django's names: what `djr.toml` says, and Django's defaults for the rest."""
 
 from django._absent import absent
-from django._absent import absent
-from django._absent import absent
 
 ENVIRONMENT_VARIABLE = "DJANGO_SETTINGS_MODULE"
 DEFAULT_STORAGE_ALIAS = "default"

@@ -225,10 +225,9 @@ def ip_address_validators(protocol, unpack_ipv4):
 
 def int_list_validator(sep=",", message=None, code="invalid", allow_negative=False):
     """A validator of whole numbers between separators."""
-    import re
-
     number = r"-?\d+" if allow_negative else r"\d+"
-    pattern = rf"^{number}(?:{re.escape(sep)}{number})*\Z"
+    escaped = "".join(char if char.isalnum() else f"\\{char}" for char in sep)
+    pattern = rf"^{number}(?:{escaped}{number})*\Z"
     return RegexValidator(_lazy_re_compile(pattern), message=message, code=code)
 
 

@@ -1,17 +1,38 @@
-"""Forms."""
+"""Forms. Each kind of field and widget is read when a site uses it."""
 
 from django._absent import absent
-from django.core.exceptions import ValidationError
-from django.forms.boundfield import BoundField
-from django.forms.fields import *
-from django.forms.forms import BaseForm, Form
-from django.forms.widgets import *
+
+_PLACES = {
+    "boundfield": "BoundField",
+    "choice_fields": "ChoiceField FilePathField MultipleChoiceField TypedChoiceField TypedMultipleChoiceField",
+    "choice_widgets": "CheckboxSelectMultiple NullBooleanSelect RadioSelect Select SelectMultiple",
+    "date_fields": "DateField DateTimeField DurationField TimeField",
+    "field_base": "Field",
+    "file_fields": "FileField ImageField",
+    "file_widgets": "ClearableFileInput FileInput",
+    "forms": "BaseForm Form",
+    "formsets": "BaseFormSet all_valid formset_factory",
+    "media": "Media MediaDefiningClass MediaOrderConflictWarning",
+    "multi_fields": "ComboField MultiValueField SplitDateTimeField",
+    "multi_widgets": "MultiWidget SelectDateWidget SplitDateTimeWidget SplitHiddenDateTimeWidget",
+    "number_fields": "BooleanField DecimalField FloatField IntegerField NullBooleanField",
+    "text_fields": "CharField EmailField GenericIPAddressField JSONField RegexField SlugField URLField UUIDField",
+    "widgets": (
+        "CheckboxInput ColorInput DateInput DateTimeInput EmailInput HiddenInput MultipleHiddenInput NumberInput "
+        "PasswordInput SearchInput TelInput TextInput Textarea TimeInput URLInput Widget"
+    ),
+}
+_MODULES = {name: f"django.forms.{module}" for module, names in _PLACES.items() for name in names.split()}
+_MODULES["ValidationError"] = "django.core.exceptions"
+
+__all__ = list(_MODULES)
 
 
 def __getattr__(name):
-    # Few sites have several forms in one.
-    if name in ("BaseFormSet", "formset_factory", "all_valid"):
-        from django.forms import formsets
+    module = _MODULES.get(name)
+    if module is None:
+        return absent(__name__)(name)
+    from importlib import import_module
 
-        return getattr(formsets, name)
-    return absent(__name__)(name)
+    found = globals()[name] = getattr(import_module(module), name)
+    return found

@@ -4,7 +4,12 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.forms.field_base import Field
-from django.utils import formats
+
+
+def _formats(name):
+    from django.utils.formats import get_format
+
+    return get_format(name)
 
 
 class BaseTemporalField(Field):
@@ -19,7 +24,7 @@ class BaseTemporalField(Field):
 
     @property
     def input_formats(self):
-        return self.__dict__.get("_input_formats") or formats.get_format(self.formats_name)
+        return self.__dict__.get("_input_formats") or _formats(self.formats_name)
 
     @input_formats.setter
     def input_formats(self, value):
@@ -78,7 +83,7 @@ class DateTimeField(BaseTemporalField):
     @property
     def input_formats(self):
         own = self.__dict__.get("_input_formats")
-        return own or [*formats.get_format("DATETIME_INPUT_FORMATS"), *formats.get_format("DATE_INPUT_FORMATS")]
+        return own or [*_formats("DATETIME_INPUT_FORMATS"), *_formats("DATE_INPUT_FORMATS")]
 
     @input_formats.setter
     def input_formats(self, value):

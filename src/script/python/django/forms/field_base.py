@@ -138,6 +138,6 @@ def widget_named(widget):
     """The class of a widget, which may be given by its name here."""
     if not isinstance(widget, str):
         return widget
-    from django.forms import widgets
+    from django import forms
 
-    return getattr(widgets, widget)
+    return getattr(forms, widget)

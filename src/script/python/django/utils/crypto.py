@@ -1,7 +1,5 @@
 """Random strings, keyed hashes, and comparisons that take the same time whatever differs."""
 
-import secrets
-
 from django.utils.encoding import force_bytes
 
 RANDOM_STRING_CHARS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
@@ -29,11 +27,15 @@ def salted_hmac(key_salt, value, secret=None, *, algorithm="sha1"):
 
 def get_random_string(length, allowed_chars=RANDOM_STRING_CHARS):
     """So many letters and digits that nobody guesses."""
+    import secrets
+
     return "".join(secrets.choice(allowed_chars) for _ in range(length))
 
 
 def constant_time_compare(val1, val2):
     """Whether two texts are the same."""
+    import secrets
+
     return secrets.compare_digest(force_bytes(val1), force_bytes(val2))
 
 

@@ -1,6 +1,5 @@
 """Dates and times in the letters of PHP's `date`, as templates write them."""
 
-import calendar
 import datetime
 
 from django.utils.dates import MONTHS, MONTHS_3, MONTHS_ALT, MONTHS_AP, WEEKDAYS, WEEKDAYS_ABBR
@@ -154,6 +153,8 @@ class DateFormat(TimeFormat):
         return WEEKDAYS[self.data.weekday()]
 
     def L(self):
+        import calendar
+
         return calendar.isleap(self.data.year)
 
     def m(self):
@@ -186,6 +187,8 @@ class DateFormat(TimeFormat):
         return "th" if day in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
 
     def t(self):
+        import calendar
+
         return calendar.monthrange(self.data.year, self.data.month)[1]
 
     def U(self):

@@ -1,9 +1,19 @@
 """Text and bytes, and addresses made of either."""
 
-import datetime
-from urllib.parse import quote
-
 from django.utils.functional import Promise
+
+
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/")
+
+
+def quote(text, safe):
+    """`text` with all encoded but letters, digits, `-._~` and `safe`."""
+    # Most addresses need nothing, and the library for the others is large.
+    if isinstance(text, str) and _PLAIN.union(safe).issuperset(text):
+        return text
+    from urllib.parse import quote as standard
+
+    return standard(text, safe=safe)
 
 
 class DjangoUnicodeDecodeError(UnicodeDecodeError):
@@ -15,6 +25,7 @@ class DjangoUnicodeDecodeError(UnicodeDecodeError):
 
 def is_protected_type(obj):
     """Whether `force_str(strings_only=True)` leaves `obj` as it is."""
+    import datetime
     from decimal import Decimal
 
     kinds = (type(None), int, float, Decimal, datetime.datetime, datetime.date, datetime.time)

@@ -4,8 +4,6 @@ import sys
 from argparse import Action, ArgumentParser, HelpFormatter
 
 from django._absent import absent
-from django._absent import absent
-from django._absent import absent
 
 ALL_CHECKS = "__all__"
 _FIRST = ("--version", "--verbosity", "--traceback", "--settings", "--pythonpath", "--no-color", "--force-color")
