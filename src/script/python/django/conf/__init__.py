@@ -8,7 +8,7 @@ STATICFILES_STORAGE_ALIAS = "staticfiles"
 
 
 class Settings:
-    """Names in capitals, from djr and from `configure`."""
+    """Names in capitals, from djr and from `configure`; what was asked for once is an attribute from then on."""
 
     def __init__(self):
         self.__dict__["_overrides"] = [{}]
@@ -24,6 +24,7 @@ class Settings:
             if not name.isupper():
                 raise TypeError(f"the setting {name!r} is not written in capitals")
         self._overrides[0].update(options)
+        self._forget()
 
     def _loaded(self):
         if self._values is None:
@@ -32,7 +33,25 @@ class Settings:
             self.__dict__["_values"] = {**DEFAULTS, **_of_project()}
         return self._values
 
+    def _push(self, layer):
+        """Lays `layer` over all else, for a test."""
+        self._overrides.append(layer)
+        self._forget()
+
+    def _remove(self, layer):
+        self._overrides[:] = [one for one in self._overrides if one is not layer]
+        self._forget()
+
+    def _forget(self):
+        for name in [name for name in self.__dict__ if name.isupper()]:
+            del self.__dict__[name]
+
     def __getattr__(self, name):
+        value = self._looked_up(name)
+        self.__dict__[name] = value
+        return value
+
+    def _looked_up(self, name):
         for layer in reversed(self._overrides):
             if name in layer:
                 if layer[name] is _deleted:
@@ -42,14 +61,16 @@ class Settings:
             values = self._loaded()
             if name in values:
                 return values[name]
-        raise AttributeError(f"there is no setting {name!r}" + _nearest(name, self._loaded()))
+        raise AttributeError(f"there is no setting {name!r}")
 
     def __setattr__(self, name, value):
         self._overrides[-1][name] = value
+        self.__dict__.pop(name, None)
 
     def __delattr__(self, name):
-        getattr(self, name)
+        self._looked_up(name)
         self._overrides[-1][name] = _deleted
+        self.__dict__.pop(name, None)
 
     def __dir__(self):
         return sorted({*self._loaded(), *(name for layer in self._overrides for name in layer)})
@@ -70,13 +91,6 @@ def _of_project():
     except ImportError:
         return {}
     return _djr.settings()
-
-
-def _nearest(name, names):
-    from difflib import get_close_matches
-
-    found = get_close_matches(name, names, 1)
-    return f"; did you mean {found[0]!r}?" if found else ""
 
 
 LazySettings = Settings

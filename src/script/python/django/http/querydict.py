@@ -11,7 +11,7 @@ class QueryDict(MultiValueDict):
 
     def __init__(self, query_string=None, mutable=False, encoding=None):
         super().__init__()
-        self.encoding = encoding or _default_charset()
+        self._encoding = encoding
         if query_string:
             for name, value in _pairs(query_string, self.encoding):
                 self.appendlist(name, value)

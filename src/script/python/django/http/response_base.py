@@ -61,6 +61,12 @@ def _encoded(value, charset, mime_encode):
     return value
 
 
+def _default_charset():
+    from django.conf import settings
+
+    return settings.DEFAULT_CHARSET
+
+
 class HttpResponseBase:
     """Status, headers and cookies, without content."""
 
@@ -74,7 +80,7 @@ class HttpResponseBase:
         self._charset = charset
         if "Content-Type" not in self.headers:
             if content_type is None:
-                content_type = f"text/html; charset={self.charset}"
+                content_type = f"text/html; charset={charset or _default_charset()}"
             self.headers["Content-Type"] = content_type
         elif content_type:
             raise ValueError("the kind of content is given twice: by content_type and among the headers")
@@ -128,9 +134,7 @@ class HttpResponseBase:
             found = value.partition(";")[0].strip().strip('"').strip()
             if found:
                 return found
-        from django.conf import settings
-
-        return settings.DEFAULT_CHARSET
+        return _default_charset()
 
     @charset.setter
     def charset(self, value):

@@ -73,13 +73,13 @@ class override_settings(TestContextDecorator):
         from django.conf import settings
 
         self.layer = dict(self.options)
-        settings._overrides.append(self.layer)
+        settings._push(self.layer)
         self._tell(enter=True)
 
     def disable(self):
         from django.conf import settings
 
-        settings._overrides[:] = [layer for layer in settings._overrides if layer is not self.layer]
+        settings._remove(self.layer)
         self._tell(enter=False)
 
     def _tell(self, enter):
