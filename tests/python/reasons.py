@@ -14,8 +14,8 @@ django.core.cache.backends.base django.core.cache.utils django.core.exceptions d
 django.core.files.base django.core.files.storage django.core.files.storage.base
 django.core.files.storage.filesystem django.core.files.uploadedfile django.core.mail django.core.mail.backends.base
 django.core.management django.core.management.base django.core.paginator django.core.serializers.json
-django.core.signals django.core.signing django.core.validators django.db.models.signals django.dispatch
-django.forms django.forms.boundfield django.forms.fields django.forms.forms django.forms.formsets
+django.core.signals django.core.signing django.core.validators django.db django.db.models django.db.models.signals
+django.dispatch django.forms django.forms.boundfield django.forms.fields django.forms.forms django.forms.formsets
 django.forms.renderers django.forms.utils django.forms.widgets django.http django.http.cookie
 django.http.multipartparser django.http.request django.http.response django.middleware.cache
 django.middleware.clickjacking django.middleware.csrf django.middleware.gzip django.middleware.http
@@ -40,6 +40,8 @@ django.views.generic.list
 INNER = frozenset("lock main_re urls_re".split())
 
 ABSENT_MODULES = {
+    "django.db.transaction": "rows are not yet there for Python, nor are transactions",
+    "django.db.models.functions": "rows are not yet there for Python: queries are declared in urls.toml (docs/queries.md)",
     "django.forms.models": "forms of models are declared in forms.toml for now",
     "django.contrib.admin": "the admin is declared in admin.toml",
     "django.contrib.gis": "djr has no geographic fields",
@@ -73,6 +75,7 @@ INTERNAL = {
 }
 
 _ASYNC = "djr's Python runs without an event loop: use the function of the same name without `a`"
+_ROWS = "rows are not yet there for Python: queries are declared in urls.toml (docs/queries.md)"
 _URLS = "addresses are declared in urls.toml"
 _TEMPLATES = "templates are Jinja, which djr compiles"
 _SERVER = "djr's server does that"
@@ -82,6 +85,8 @@ REASONS = {
     "django.contrib.auth.forms": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
     "django.contrib.auth.password_validation": "djr's own validators: [auth] in djr.toml",
     "django.contrib.auth.models": "models are declared in models.toml",
+    "django.db": _ROWS,
+    "django.db.models": _ROWS,
     "django.urls": _URLS,
     "django.template": _TEMPLATES,
     "django.template.base": _TEMPLATES,
