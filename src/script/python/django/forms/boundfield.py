@@ -43,7 +43,8 @@ class BoundField:
         attrs = {"id": self.field.widget.attrs.get("id") or self.auto_id} if self.auto_id else {}
         attrs = self.build_widget_attrs(attrs)
         widget = self.field.widget
-        return [BoundWidget(widget, part, self.form.renderer) for part in widget.subwidgets(self.html_name, self.value(), attrs=attrs)]
+        parts = widget.subwidgets(self.html_name, self.value(), attrs=attrs)
+        return [BoundWidget(widget, part, self.form.renderer) for part in parts]
 
     def __bool__(self):
         # Without it, a choice without choices would count as nothing.

@@ -122,7 +122,8 @@ class Input(Widget):
     def html(self, widget):
         value = widget["value"]
         shown = "" if value is None else format_html(' value="{}"', str(value))
-        return f'<input type="{conditional_escape(widget["type"])}" name="{conditional_escape(widget["name"])}"{shown}{written_attrs(widget["attrs"])}>'
+        kind, name = conditional_escape(widget["type"]), conditional_escape(widget["name"])
+        return f'<input type="{kind}" name="{name}"{shown}{written_attrs(widget["attrs"])}>'
 
 
 class TextInput(Input):

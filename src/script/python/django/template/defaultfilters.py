@@ -10,7 +10,8 @@ from django.utils.text import wrap
 
 __all__ = [
     "addslashes", "capfirst", "cut", "date", "default", "default_if_none", "dictsort", "divisibleby", "escape",
-    "escape_filter", "filesizeformat", "first", "floatformat", "force_escape", "join", "last", "length", "linebreaks", "linebreaks_filter", "linebreaksbr",
+    "escape_filter", "filesizeformat", "first", "floatformat", "force_escape", "join", "last", "length", "linebreaks",
+    "linebreaks_filter", "linebreaksbr",
     "lower", "make_list", "pluralize", "random", "safe", "slice_filter", "slugify", "stringfilter", "striptags",
     "time", "timesince_filter", "timeuntil_filter", "title", "truncatechars", "truncatewords", "upper", "urlencode",
     "wordcount", "wordwrap", "yesno",
@@ -263,7 +264,10 @@ def filesizeformat(bytes_):
 
 
 def floatformat(text, arg=-1):
-    """A number with so many decimals; a negative count leaves out zeros. A `g` groups the digits, a `u` ignores the settings."""
+    """A number with so many decimals; a negative count leaves out zeros.
+
+    A `g` behind the count groups the digits, a `u` ignores the settings.
+    """
     from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
     from django.utils import formats

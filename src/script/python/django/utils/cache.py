@@ -20,7 +20,8 @@ def _split(header):
 
 def patch_cache_control(response, **kwargs):
     """Adds directives to `Cache-Control`: `max_age=60`, `private=True`; the smaller `max_age` stays."""
-    have = {name: set(values) if name == "no-cache" else values[-1] for name, values in _directives(response.get("Cache-Control", "")).items()}
+    given = _directives(response.get("Cache-Control", ""))
+    have = {name: set(values) if name == "no-cache" else values[-1] for name, values in given.items()}
     if "max-age" in have and "max_age" in kwargs:
         kwargs["max_age"] = min(int(have["max-age"]), kwargs["max_age"])
     if "private" in have and "public" in kwargs:
