@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Collects 10,000 static files of 52 MB with djr, with Django and with `cp -r`: bench/static_files.py [--rounds N] [--files N].
+"""Collects 10,000 static files of 52 MB with djr, with Django and with `cp -r`: bench/static_files.py [--rounds N] [--files N] [--only STORAGE].
 
 Two tables, in seconds and in seconds of processor time, which does not depend on what else the machine does: one with all files in
 memory (`/dev/shm`), where no side waits for a disk, and one on the disk of `--place` (default: where temporary files are). There djr
@@ -27,7 +27,7 @@ from typing import NamedTuple
 
 DJR = os.environ.get("DJR", "target/release/djr")
 SEED = 20261130
-SIZE = 52_000_000
+MEAN_SIZE = 5200
 
 DJANGO = """
 import sys
@@ -73,10 +73,10 @@ STORAGES = {
 
 
 def make_files(root, count):
-    """Writes `count` files of `SIZE` bytes together below `root`."""
+    """Writes `count` files of `MEAN_SIZE` bytes on average below `root`."""
     chance = random.Random(SEED)
     weights = [chance.paretovariate(1.3) for _ in range(count)]
-    sizes = [max(64, int(weight * SIZE / sum(weights))) for weight in weights]
+    sizes = [max(64, int(weight * MEAN_SIZE * count / sum(weights))) for weight in weights]
     words = ["".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=chance.randint(3, 10))) for _ in range(2000)]
     pictures = []
     for number, size in enumerate(sizes):
@@ -212,10 +212,11 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--files", type=int, default=10_000)
     parser.add_argument("--place", help="a directory on the disk to measure")
-    parser.add_argument("--no-compression", action="store_true", help="compression takes most of the time")
+    parser.add_argument("--only", choices=STORAGES, help="one storage; `compressed` takes most of the time")
     options = parser.parse_args()
-    if options.no_compression:
-        del STORAGES["compressed"]
+    if options.only:
+        for name in STORAGES.keys() - {options.only}:
+            del STORAGES[name]
     for title, directory in [("In memory", MEMORY), ("On disk", options.place)]:
         if directory == MEMORY and not MEMORY.is_dir():
             continue

@@ -149,27 +149,35 @@ fn warn(ui: &Ui, plan: &Collection) {
 /// The bars that show how far a run is.
 struct Progress<'u> {
     ui: &'u Ui,
-    bar: Mutex<TaskProgress>,
+    bar: Mutex<Option<TaskProgress>>,
 }
 
 impl<'u> Progress<'u> {
     fn new(ui: &'u Ui, plan: &Collection) -> Self {
-        let bar = Mutex::new(ui.progress("copying", plan.copies().count()));
-        Self { ui, bar }
+        let bar = ui.progress("copying", plan.copies().count());
+        Self {
+            ui,
+            bar: Mutex::new(Some(bar)),
+        }
     }
 
-    fn bar(&self) -> MutexGuard<'_, TaskProgress> {
+    fn bar(&self) -> MutexGuard<'_, Option<TaskProgress>> {
         self.bar.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl CollectProgress for Progress<'_> {
     fn begin_compression(&self, count: usize) {
-        *self.bar() = self.ui.progress("compressing", count);
+        let mut bar = self.bar();
+        // The next bar takes the place of this one.
+        *bar = None;
+        *bar = Some(self.ui.progress("compressing", count));
     }
 
     fn step(&self) {
-        self.bar().step();
+        if let Some(bar) = &*self.bar() {
+            bar.step();
+        }
     }
 }
 
@@ -185,7 +193,9 @@ fn confirm_losses(ui: &Ui, plan: &Collection, root: &Path) -> Result<(), Command
     if !ui.is_interactive() {
         return Err(refusal.into());
     }
-    confirm_or(ui, &format!("{refusal}. Continue?"), Unconfirmed::Declined)
+    // A question that needs more than one line would be drawn twice.
+    ui.status(refusal);
+    confirm_or(ui, "Continue?", Unconfirmed::Declined)
 }
 
 /// Files may be lost, and nobody is there to confirm it.

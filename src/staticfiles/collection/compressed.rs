@@ -105,7 +105,9 @@ impl DerivedFiles {
         let (whole, missing): (Vec<_>, Vec<_>) = tasks.iter().partition(is_whole);
         let paths = missing.iter().flat_map(|task| &task.paths);
         contents.staging.make_directories(paths)?;
-        progress.begin_compression(missing.len());
+        if !missing.is_empty() {
+            progress.begin_compression(missing.len());
+        }
         let shorter = parallel::map(&missing, |task| {
             let staged = task.stage(contents);
             progress.step();
