@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use insta::assert_snapshot;
 
-use crate::support::Project;
+use crate::support::{Project, Terminal};
 
 /// A project with two files of its own.
 fn project() -> Project {
@@ -196,6 +196,38 @@ fn loses_no_file_unless_told_to() {
     2 static files would be copied to `staticfiles`
     ");
     assert_eq!(project.read("staticfiles/robots.txt"), "edited by hand");
+}
+
+#[test]
+fn asks_on_a_terminal_and_names_the_files() {
+    let project = project();
+    for number in 0..5 {
+        project.write(format!("static/{number}.js"), "new");
+        project.write(format!("staticfiles/{number}.js"), "old");
+    }
+    let ended = "echo \"code=$?\"";
+    let mut terminal = Terminal::start(project.command(["collectstatic"]), ended);
+    let shown = terminal.wait_for("[y/N]:");
+    let message = "5 files in `staticfiles` would be replaced or removed: `";
+    assert!(
+        shown.contains(message) && shown.contains(" and 2 more"),
+        "{shown}"
+    );
+    terminal.answer("", "n\r");
+    let shown = terminal.wait_for("code=3");
+    assert!(
+        shown.contains("not confirmed; nothing was changed"),
+        "{shown}"
+    );
+    assert_eq!(project.read("staticfiles/3.js"), "old");
+    let mut terminal = Terminal::start(project.command(["collectstatic"]), ended);
+    terminal.answer("Continue? [y/N]:", "y\r");
+    let shown = terminal.wait_for("code=0");
+    assert!(
+        shown.contains("7 static files copied to `staticfiles`"),
+        "{shown}"
+    );
+    assert_eq!(project.read("staticfiles/3.js"), "new");
 }
 
 #[test]

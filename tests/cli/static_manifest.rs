@@ -219,6 +219,21 @@ fn explains_which_file_is_taken_and_what_it_refers_to() {
 }
 
 #[test]
+fn a_reference_that_leads_nowhere_comes_with_the_file_that_may_be_meant() {
+    let project = project();
+    for url in ["../img/b.png", "a.png"] {
+        project.write("static/css/wrong.css", &format!("a {{ b: url({url}) }}"));
+        let transcript = project.djr(["collectstatic"]).exited(1).to_string();
+        let message = format!("error: static/css/wrong.css:1:8: `{url}` leads to");
+        assert!(transcript.contains(&message), "{transcript}");
+        assert!(
+            transcript.contains("hint: did you mean `img/a.png`?"),
+            "{transcript}"
+        );
+    }
+}
+
+#[test]
 fn a_file_under_its_own_name_and_under_that_of_its_content_is_stored_once() {
     let project = project();
     project.djr(["collectstatic"]).success();
