@@ -30,9 +30,13 @@ pub(super) fn of_row(request: &Request<'_>, url_name: &str, key: &FieldValue) ->
     Some(absolute(request, &path.ok()?))
 }
 
-/// The address of the stored file called `name`.
-pub(super) fn of_file(request: &Request<'_>, name: &str) -> String {
-    let url = request.state.form_database.media.url(name);
+/// The address of the file called `name` in the storage `alias`; the name where it has none.
+pub(super) fn of_file(request: &Request<'_>, alias: &str, name: &str) -> String {
+    let storages = &request.state.form_database.storages;
+    let url = storages.get(alias).and_then(|storage| storage.url(name));
+    let Ok(url) = url else {
+        return name.to_owned();
+    };
     if url.starts_with("//") {
         format!("{}:{url}", request.scheme())
     } else if url.starts_with('/') {

@@ -8,7 +8,7 @@ use crate::api::place::EntryPlace;
 use crate::api::serializer::{
     Representation, SerializerContext, ValidatedFields, equals, is_integer,
 };
-use crate::api::stored_files::StoredFiles;
+use crate::api::stored_files::RowFiles;
 use crate::api::{body, filter_field, filters, python, write};
 use crate::db::{Connection, DatabaseAlias};
 use crate::json::JsonWriter;
@@ -126,7 +126,7 @@ impl<'e, 's> Exchange<'e, 's> {
     pub(super) fn create(&self) -> Result<ApiAnswer, ApiError> {
         let data = body::read(self.request)?;
         let handle = self.request.connections.get(&DatabaseAlias::default())?;
-        let mut files = StoredFiles::new(&self.request.state.form_database.media);
+        let mut files = RowFiles::new(&self.request.state.form_database.storages);
         let row = handle.transaction(|connection| {
             let context = self.context(connection);
             let serializer = &self.model.serializer;
@@ -134,7 +134,7 @@ impl<'e, 's> Exchange<'e, 's> {
             let key = self.write(&context, sent, None, &mut files)?;
             self.row_of_key(connection, Query::of(&self.model.serializer.model), &key)
         })?;
-        files.keep();
+        files.saved.keep();
         let mut answer = self.written(201, &row);
         if let Some(url_name) = self.model.serializer.identity() {
             let address = addresses::of_row(self.request, url_name, row.key());
@@ -151,7 +151,7 @@ impl<'e, 's> Exchange<'e, 's> {
         // Whoever may not change the row is told that before the body is looked at.
         self.changeable_row(&handle)?;
         let data = body::read(self.request)?;
-        let mut files = StoredFiles::new(&self.request.state.form_database.media);
+        let mut files = RowFiles::new(&self.request.state.form_database.storages);
         let row = handle.transaction(|connection| {
             let context = self.context(connection);
             let row = self.changeable_row(connection)?;
@@ -160,7 +160,7 @@ impl<'e, 's> Exchange<'e, 's> {
             let key = self.write(&context, sent, Some(&row), &mut files)?;
             self.row_of_key(connection, Query::of(&self.model.serializer.model), &key)
         })?;
-        files.keep();
+        files.saved.keep();
         Ok(self.written(200, &row))
     }
 
@@ -170,13 +170,13 @@ impl<'e, 's> Exchange<'e, 's> {
         context: &SerializerContext<'_, '_>,
         sent: ValidatedFields,
         instance: Option<&ModelInstance>,
-        files: &mut StoredFiles<'_>,
+        files: &mut RowFiles<'_>,
     ) -> Result<FieldValue, ApiError> {
         let serializer = &self.model.serializer;
         let sent = self.with_saved(sent)?;
         let mut row = write::row(context, serializer, &sent, instance)?;
         serializer.judge(context, &sent, &row)?;
-        files.store(serializer, &sent, &mut row, context.zone)?;
+        files.store(context, serializer, &sent, &mut row)?;
         write::save(context, serializer, &sent, row, instance)
     }
 

@@ -1,68 +1,66 @@
 //! Files of rows that are being written.
 
-use crate::api::serializer::{Serializer, ValidatedFields, ValidatedValue};
-use crate::clock::Zone;
-use crate::forms::MediaStorage;
+use crate::api::answer::{ApiAnswer, ApiError};
+use crate::api::serializer::{Serializer, SerializerContext, ValidatedFields, ValidatedValue};
+use crate::diagnostic::{self, Diagnostic as _};
+use crate::json::Json;
 use crate::query::ModelInstance;
-use crate::values;
+use crate::storage::{SavedFiles, StorageError, Storages};
 use crate::views::HttpError;
 
-/// Files that were stored for a row which is not written yet; they go with it if it never is.
+/// Files that are stored while a row is written.
 #[derive(Debug)]
-pub(super) struct StoredFiles<'m> {
-    media: &'m MediaStorage,
-    names: Vec<String>,
+pub(super) struct RowFiles<'s> {
+    pub(super) storages: &'s Storages,
+    /// Those that were stored; they go with this unless they are kept.
+    pub(super) saved: SavedFiles,
 }
 
-impl<'m> StoredFiles<'m> {
+impl<'s> RowFiles<'s> {
     /// None so far.
-    pub(super) fn new(media: &'m MediaStorage) -> Self {
+    pub(super) fn new(storages: &'s Storages) -> Self {
         Self {
-            media,
-            names: Vec::new(),
+            storages,
+            saved: SavedFiles::default(),
         }
     }
 
     /// Stores the files in `sent`; `row` gets their names, and the sides of images.
     pub(super) fn store(
         &mut self,
+        context: &SerializerContext<'_, '_>,
         serializer: &Serializer,
         sent: &ValidatedFields,
         row: &mut ModelInstance,
-        zone: &Zone,
-    ) -> Result<(), HttpError> {
+    ) -> Result<(), ApiError> {
         for field in &serializer.fields {
             let (Some(ValidatedValue::File(file)), Some(field)) =
                 (sent.get(&field.name), serializer.model.field(&field.name))
             else {
                 continue;
             };
-            let stored = self.media.store_for(field, file, zone);
-            let stored = stored.map_err(|error| {
-                let message = format!("the file of `{}` cannot be stored: {error}", field.name);
-                let hint = "`[media] root` says where it goes".to_owned();
-                HttpError::internal(message, vec![hint])
-            })?;
-            let name = stored.iter().find(|(name, _)| *name == field.name);
-            self.names
-                .extend(name.map(|(_, name)| values::to_text(name)));
-            for (name, value) in stored {
-                row.set(&name, value);
+            let stored = self.saved.save(self.storages, field, file, context.zone);
+            for assignment in stored.map_err(|error| refused(&field.name, &error))? {
+                row.set(&assignment.field, assignment.value);
             }
         }
         Ok(())
     }
-
-    /// Keeps them: the row is written.
-    pub(super) fn keep(mut self) {
-        self.names.clear();
-    }
 }
 
-impl Drop for StoredFiles<'_> {
-    fn drop(&mut self) {
-        for name in &self.names {
-            self.media.remove(name);
+/// What is answered where the file of `field` cannot be stored: whose fault it is decides.
+fn refused(field: &str, error: &StorageError) -> ApiError {
+    let message = match error {
+        StorageError::TooLarge { size, limit, .. } => {
+            format!("Ensure this file has at most {limit} bytes (it has {size}).")
         }
-    }
+        error if error.is_suspicious() => "A file of this name cannot be stored.".to_owned(),
+        error => {
+            let causes = diagnostic::messages(error).join(": ");
+            let message = format!("the file of `{field}` cannot be stored: {causes}");
+            return HttpError::internal(message, error.hints()).into();
+        }
+    };
+    let body = Json::Object(vec![(field.to_owned(), Json::from(vec![message.as_str()]))]);
+    ApiError::Refused(ApiAnswer::json(400, &body))
 }

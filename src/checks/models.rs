@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, Finding, Findings};
 use crate::migrations::History;
 use crate::models::Registry;
 use crate::project::Project;
+use crate::text;
 use crate::values::pattern_mistake;
 
 /// What is wrong in `models.toml` of any app, and with the model of a user.
@@ -13,6 +14,7 @@ pub(super) fn models(project: &Project) -> Vec<Finding> {
         Err(findings) => return findings.into_inner(),
     };
     let mut findings = unusable_patterns(&registry);
+    findings.extend(unknown_storages(project, &registry));
     // Without the app of the user model nothing needs it.
     if registry.user_model().is_some() {
         let table = project.user_table_in(&registry);
@@ -33,6 +35,27 @@ fn unusable_patterns(registry: &Registry) -> Vec<Finding> {
             let message = format!("the pattern of `{name}` at `{place}` cannot be read: {mistake}");
             findings.push(Finding::error("bad-pattern", message));
         }
+    }
+    findings
+}
+
+/// The storages that fields name and the settings do not have.
+fn unknown_storages(project: &Project, registry: &Registry) -> Vec<Finding> {
+    let known = &project.settings.storages.files;
+    let fields = registry
+        .models()
+        .flat_map(|model| model.fields.iter().map(move |field| (model, field)));
+    let mut findings = Vec::new();
+    for (model, field) in fields {
+        let Some(alias) = field.storage().filter(|alias| !known.contains_key(*alias)) else {
+            continue;
+        };
+        let place = format!("{}.{}", model.label(), field.name);
+        let message = format!("`[storages]` has no `{alias}`, which `{place}` names");
+        let finding = Finding::error("unknown-storage", message);
+        let names = || known.keys().map(String::as_str);
+        let list = format!("storages in the settings: {}", text::quoted(names()));
+        findings.push(finding.suggest_or(alias, names(), list));
     }
     findings
 }

@@ -21,6 +21,7 @@ const NAMED_VALUES: &[(&str, NameKind)] = &[
     ("START_MIGRATION_NAME", NameKind::Migration),
     ("ALIAS", NameKind::Database),
     ("CACHE", NameKind::Cache),
+    ("STORAGE", NameKind::Storage),
     ("USERNAME", NameKind::User),
     ("GROUP", NameKind::Group),
     ("PERMISSION", NameKind::Permission),

@@ -57,7 +57,10 @@ const GROUPS: &[(&str, &[&str])] = &[
             "maintain",
         ],
     ),
-    ("Static files", &["collectstatic", "findstatic"]),
+    (
+        "Static files and media",
+        &["collectstatic", "findstatic", "media"],
+    ),
     ("Server", &["runserver", "sendtestemail"]),
     ("Tools", &["help"]),
 ];

@@ -64,6 +64,7 @@ enum Command {
     Diffsettings(commands::diffsettings::DiffSettingsArgs),
     Collectstatic(commands::collectstatic::CollectStaticArgs),
     Findstatic(commands::findstatic::FindStaticArgs),
+    Media(commands::media::MediaArgs),
     Sendtestemail(commands::sendtestemail::SendTestEmailArgs),
 }
 
@@ -104,6 +105,7 @@ impl Command {
             Self::Diffsettings(args) => commands::diffsettings::run(ui, global, args),
             Self::Collectstatic(args) => commands::collectstatic::run(ui, global, args),
             Self::Findstatic(args) => commands::findstatic::run(ui, global, args),
+            Self::Media(args) => commands::media::run(ui, global, args),
             Self::Sendtestemail(args) => commands::sendtestemail::run(ui, global, args),
         }
     }

@@ -86,6 +86,10 @@ const COMMANDS: &[(&[&str], &str)] = &[
         &["login", "logout", "clearcache", "clear_cache"],
         "`djr sessions` lists and ends sessions, `djr clearsessions` deletes those that are over",
     ),
+    (
+        &["unused_media", "cleanup_unused_media", "orphans"],
+        "`djr media orphans` lists and deletes files that no row names",
+    ),
     (&["version"], "`djr --version` prints it"),
     (
         &["settings", "print_settings", "config"],

@@ -60,6 +60,12 @@ impl LocalDateTime {
         written
     }
 
+    /// Its week of the year, where weeks begin on this day, counted from Monday as 1; the days before the first are of week 0.
+    fn week_that_begins_on(self, weekday: i8) -> i16 {
+        let days_before = i16::from((self.weekday() - weekday).rem_euclid(7));
+        (self.day_of_year() + 6 - days_before) / 7
+    }
+
     fn write_directive(self, out: &mut String, directive: char) {
         let month = MONTHS[usize::try_from(self.month() - 1).unwrap_or(0) % 12];
         let weekday = WEEKDAYS[usize::try_from(self.weekday() - 1).unwrap_or(0) % 7];
@@ -80,6 +86,11 @@ impl LocalDateTime {
             'b' => write!(out, "{}", &month[..3]),
             'A' => write!(out, "{weekday}"),
             'a' => write!(out, "{}", &weekday[..3]),
+            'j' => write!(out, "{:03}", self.day_of_year()),
+            'u' => write!(out, "{}", self.weekday()),
+            'w' => write!(out, "{}", self.weekday() % 7),
+            'U' => write!(out, "{:02}", self.week_that_begins_on(7)),
+            'W' => write!(out, "{:02}", self.week_that_begins_on(1)),
             '%' => write!(out, "%"),
             other => write!(out, "%{other}"),
         };

@@ -24,6 +24,7 @@ pub(crate) mod inspectdb;
 pub(crate) mod loaddata;
 pub(crate) mod maintain;
 pub(crate) mod makemigrations;
+pub(crate) mod media;
 pub(crate) mod migrate;
 mod migration_files;
 pub(crate) mod optimizemigration;

@@ -30,6 +30,8 @@ pub(crate) enum NameKind {
     Database,
     /// A cache of the settings.
     Cache,
+    /// A storage of files.
+    Storage,
     /// A user.
     User,
     /// A group of users.
@@ -85,6 +87,7 @@ impl ProjectNames {
             }
             NameKind::Migration => self.migrations(&project)?,
             NameKind::Cache => project.settings.caches.keys().cloned().collect(),
+            NameKind::Storage => project.settings.storages.files.keys().cloned().collect(),
             NameKind::Database => project
                 .settings
                 .databases

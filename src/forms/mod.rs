@@ -27,7 +27,6 @@ mod form_choices;
 mod form_set;
 mod form_value;
 mod html;
-mod image;
 mod layout;
 mod model_choices;
 mod model_form;
@@ -57,10 +56,9 @@ pub use form_set::{
     PlainFormSet, SetForm,
 };
 pub use form_value::{FormValue, StoredFile};
-pub use image::{ImageFormat, ImageHeader, ImageSize, image_format, image_header};
 pub use model_choices::{ChoiceRows, FoundRow, ModelChoices};
 pub use model_form::{
-    FormDatabase, MediaStorage, ModelForm, ModelFormDeclaration, ModelFormError, form_field,
+    FormDatabase, ModelForm, ModelFormDeclaration, ModelFormError, form_field,
     model_form_definition,
 };
 pub use model_form_set::{ModelFormSet, SavedRows, save_together};

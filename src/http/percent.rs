@@ -7,6 +7,8 @@ use std::fmt::Write as _;
 pub mod safe {
     /// A path: Django's `escape_uri_path`.
     pub const PATH: &str = "/:@&+$,!*'()";
+    /// The name of a stored file: Django's `filepath_to_uri`.
+    pub const FILE: &str = "/~!*()'";
     /// A reversed URL: the sub-delimiters of RFC 3986 and what paths hold.
     pub const REVERSE: &str = "!$&'()*+,;=/~:@";
     /// A whole URL, encoded parts included: Django's `iri_to_uri`.

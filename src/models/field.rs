@@ -148,6 +148,16 @@ impl Field {
         }
     }
 
+    /// The alias of the storage that has its files, if it names any.
+    pub fn storage(&self) -> Option<&str> {
+        match &self.kind {
+            FieldKind::File { storage, .. } | FieldKind::Image { storage, .. } => {
+                Some(storage.as_deref().unwrap_or("default"))
+            }
+            _ => None,
+        }
+    }
+
     /// The references to many rows, if it is that.
     pub fn many_to_many(&self) -> Option<&ManyToMany> {
         match &self.kind {

@@ -135,6 +135,7 @@ pub enum FieldKind {
     File {
         upload_to: String,
         max_length: u64,
+        storage: Option<String>,
     },
     FilePath {
         path: String,
@@ -152,6 +153,7 @@ pub enum FieldKind {
     Image {
         upload_to: String,
         max_length: u64,
+        storage: Option<String>,
         width_field: Option<String>,
         height_field: Option<String>,
     },

@@ -11,6 +11,7 @@ mod check;
 pub mod expression;
 mod field;
 mod field_names;
+mod file_observer;
 mod kind;
 mod literal;
 mod model;
@@ -28,6 +29,7 @@ pub mod write;
 
 pub(crate) use check::{accepts, value_hint};
 pub use field::{Choice, Field};
+pub use file_observer::FileObserver;
 pub use kind::{AutoNow, FieldKind, IpProtocol, ManyToMany, OnDelete, Relation};
 pub use literal::{DefaultFunction, FieldDefault, Literal};
 pub use model::Model;

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use crate::clock::Zone;
-use crate::models::{Model, ModelKey, ModelSet, ProjectState};
+use crate::models::{FileObserver, Model, ModelKey, ModelSet, ProjectState};
 
 /// All models of a project.
 #[derive(Clone, Debug)]
@@ -14,6 +14,7 @@ pub struct Registry {
     pub(super) username_field: String,
     pub(super) time_zone: Zone,
     pub(super) models: Vec<Arc<Model>>,
+    pub(super) file_observer: Option<Arc<dyn FileObserver>>,
     pub(super) kept: KeptValue,
 }
 
@@ -41,6 +42,7 @@ impl Default for Registry {
             username_field: "username".to_owned(),
             time_zone: Zone::utc(),
             models: Vec::new(),
+            file_observer: None,
             kept: KeptValue::default(),
         }
     }
@@ -61,6 +63,18 @@ impl Registry {
         self.time_zone = zone;
         self.kept = KeptValue::default();
         self
+    }
+
+    /// The same models; `observer` is told of the files that their rows come to name no more.
+    #[must_use]
+    pub fn with_file_observer(mut self, observer: Arc<dyn FileObserver>) -> Self {
+        self.file_observer = Some(observer);
+        self
+    }
+
+    /// What is told of files that no row names any more, if anything is.
+    pub fn file_observer(&self) -> Option<&Arc<dyn FileObserver>> {
+        self.file_observer.as_ref()
     }
 
     /// What rooms above work out from the models and keep for as long as these; none where another type is kept.

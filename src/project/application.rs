@@ -15,7 +15,7 @@ use crate::cache::{Caches, KeyWarnings, LocmemStores};
 use crate::db::{Connections, DatabaseAlias};
 use crate::diagnostic::{self, Finding, Findings, Severity};
 use crate::document::{Document, Problems};
-use crate::forms::{FormDatabase, Forms, MediaStorage, load_forms};
+use crate::forms::{FormDatabase, Forms, load_forms};
 use crate::logging::{Console, CurrentLogging, Logger, Logging, LoggingServices};
 use crate::mail::Mailer;
 use crate::middleware::{
@@ -30,6 +30,7 @@ use crate::project::{Project, captured_values, redirect_checks, url_checks};
 use crate::settings::Settings;
 use crate::signing::SecretKeys;
 use crate::staticfiles::StaticManifest;
+use crate::storage::{FileCleaner, Storages};
 use crate::templates::value::{self, Value};
 use crate::templates::{FragmentCache, TemplateFunctions, TemplateSources, Templates};
 use crate::urls::{URLS_FILE, UrlSource, load_urls};
@@ -82,7 +83,11 @@ impl Project {
         let settings = &self.settings;
         let mut findings = Vec::new();
         let sources = self.template_sources();
-        let models = take(&mut findings, self.models()).map(Arc::new);
+        let storages = take(&mut findings, self.storages()).unwrap_or_default();
+        let storages = Arc::new(storages);
+        let cleaner = file_cleaner(&storages, services.logging.clone());
+        let models = take(&mut findings, self.models());
+        let models = models.map(|models| Arc::new(models.with_file_observer(cleaner)));
         let known_models = models.clone().unwrap_or_default();
         let row_models = Arc::new(RowModels::new(&known_models));
         let forms = Arc::new(self.forms(models.as_deref(), &mut findings));
@@ -149,10 +154,6 @@ impl Project {
         let templates = Arc::new(templates);
         let engine = self.session_engine(&connections, &DatabaseAlias::default(), &caches);
         let sessions = engine.store(&keys);
-        let media = MediaStorage {
-            root: self.path(&settings.media.root),
-            url: settings.media.url.clone(),
-        };
         let counts = settings.auth.throttle.cache.clone().map(|alias| {
             shared_counts(
                 &caches,
@@ -168,7 +169,7 @@ impl Project {
             hashers,
             validators,
             users,
-            form_database: FormDatabase::new(&known_models, &connections, media),
+            form_database: FormDatabase::new(&known_models, &connections, &storages),
             forms,
             models: Arc::clone(&known_models),
             rows: Arc::new(RowLoader::new(
@@ -176,7 +177,7 @@ impl Project {
                 row_models,
                 Arc::clone(&connections),
                 Arc::clone(&templates),
-                &settings.media.url,
+                &storages,
                 logging.logger("djr.request"),
             )),
             templates,
@@ -342,6 +343,17 @@ fn key_warnings(logging: CurrentLogging) -> KeyWarnings {
             logging.logger("djr.cache").warn(line);
         }
     })
+}
+
+/// What removes files that no row names any more; the log is told of those that cannot be removed.
+fn file_cleaner(storages: &Arc<Storages>, logging: CurrentLogging) -> Arc<FileCleaner> {
+    Arc::new(FileCleaner::new(Arc::clone(storages), move |error| {
+        if let Some(logging) = logging.get() {
+            let causes = diagnostic::messages(error).join(": ");
+            let log = logging.logger("djr.storage");
+            log.error(format!("a file that no row names is left: {causes}"));
+        }
+    }))
 }
 
 /// Where parts of pages are kept; the log is told where that fails.

@@ -133,7 +133,18 @@ impl Project {
         let settings = &self.settings;
         match &settings.server.upload_dir {
             Some(directory) => self.path(directory),
-            None => self.path(&settings.media.root).join(UPLOADS),
+            None => self.default_location().join(UPLOADS),
+        }
+    }
+
+    /// Where the default storage has its files; `[media] root` where that is not a directory.
+    fn default_location(&self) -> PathBuf {
+        let settings = &self.settings;
+        let default = settings.storages.files.get("default");
+        let in_directory = default.filter(|storage| storage.is_directory());
+        match in_directory {
+            Some(storage) => self.path(&storage.location),
+            None => self.path(&settings.media.root),
         }
     }
 

@@ -72,9 +72,11 @@ impl Project {
             }
             served.push(StaticFiles::at_root(self.static_source()));
         }
-        let media = &settings.media;
-        let source = StaticSource::Media(self.path(&media.root));
-        served.push(StaticFiles::new(&media.url, source));
+        let storages = settings.storages.files.values();
+        served.extend(storages.filter_map(|storage| {
+            let source = StaticSource::Media(self.path(&storage.location));
+            Some(StaticFiles::new(storage.served_path()?, source))
+        }));
         served
     }
 

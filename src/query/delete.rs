@@ -3,6 +3,7 @@
 use crate::db::Connection;
 use crate::db::sql::{DeleteStatement, SqlStatement as _};
 use crate::models::Registry;
+use crate::query::dropped_files::are_observed;
 use crate::query::one_of::is_one_of;
 use crate::query::{DeleteCollector, ModelInstance, Query, QueryError, QuerySet};
 use crate::values::to_column;
@@ -40,7 +41,8 @@ impl QuerySet<'_> {
             });
         }
         let (registry, model) = (self.registry(), self.model());
-        if DeleteCollector::can_fast_delete(registry, model) {
+        let is_fast = DeleteCollector::can_fast_delete(registry, model);
+        if is_fast && !are_observed(registry, model) {
             let (alias, condition) = self.rows_condition()?;
             let mut statement = DeleteStatement::from_alias(model.db_table(), alias);
             if let Some(condition) = condition {

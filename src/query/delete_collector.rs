@@ -2,24 +2,21 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use crate::db::sql::{
-    DeleteStatement, SelectStatement, SqlExpression, SqlStatement as _, UpdateStatement,
-};
+use crate::db::sql::{DeleteStatement, SqlExpression, SqlStatement as _, UpdateStatement};
 use crate::db::{Connection, SqlValue};
 use crate::models::{Field, Model, ModelKey, ModelSet as _, OnDelete, ReferenceError, Registry};
+use crate::query::column_values::{CHUNK_SIZE, column_values, is_in};
+use crate::query::dropped_files::{DroppedFiles, are_observed};
 use crate::query::relation_key::RelationKey;
 use crate::query::save::{OmittedValue, omitted_value};
 use crate::query::{QueryError, Through};
 use crate::values::to_column;
 
-/// Keys in one statement.
-const CHUNK_SIZE: usize = 10_000;
-
 /// All that a deletion does: rows of several tables go, references of others change.
 #[derive(Debug)]
 pub struct DeleteCollector<'r> {
     registry: &'r Registry,
-    deletions: Vec<RowDeletion>,
+    deletions: Vec<RowDeletion<'r>>,
     updates: Vec<ReferenceUpdate>,
     /// Rows that may only go with what they refer to, and that something refers from.
     restricted: Vec<RestrictedRows<'r>>,
@@ -36,8 +33,10 @@ struct RowsOfModel<'r> {
 
 /// Rows that go: those of `table` whose `column` is one of `keys`.
 #[derive(Debug)]
-struct RowDeletion {
+struct RowDeletion<'r> {
     label: String,
+    /// The model they are of; none where they stand between many and many.
+    model: Option<&'r Model>,
     table: String,
     column: String,
     keys: Vec<SqlValue>,
@@ -88,7 +87,7 @@ impl CollectedReference<'_, '_> {
         }
         let (table, column) = (self.target.db_table(), self.target_field.column());
         let key = primary_key(self.target)?.column();
-        select(connection, &table, &column, &key, keys)
+        column_values(connection, &table, &column, &key, keys)
     }
 }
 
@@ -148,7 +147,7 @@ impl<'r> DeleteCollector<'r> {
             } = deletion;
             let count = match deletion.count {
                 Some(count) => count,
-                None => select(connection, table, column, column, keys)?.len(),
+                None => column_values(connection, table, column, column, keys)?.len(),
             };
             add(&mut counts, &deletion.label, count);
         }
@@ -157,6 +156,7 @@ impl<'r> DeleteCollector<'r> {
 
     /// Does it, in the transaction it was found in; returns how many rows of which model are gone.
     pub fn run(&self, connection: &Connection) -> Result<Vec<(String, usize)>, QueryError> {
+        let files = self.files(connection)?;
         // Rows go in any order; whether all references still lead somewhere is asked at the end.
         connection.defer_references()?;
         for update in &self.updates {
@@ -176,7 +176,20 @@ impl<'r> DeleteCollector<'r> {
                 add(&mut counts, &deletion.label, count);
             }
         }
+        files.tell(self.registry, connection)?;
         Ok(counts)
+    }
+
+    /// What the rows name that go.
+    fn files(&self, connection: &Connection) -> Result<DroppedFiles, QueryError> {
+        let mut files = DroppedFiles::default();
+        for deletion in &self.deletions {
+            let observed = |model: &&Model| are_observed(self.registry, model);
+            if let Some(model) = deletion.model.filter(observed) {
+                files.note(connection, model, &deletion.column, &deletion.keys)?;
+            }
+        }
+        Ok(files)
     }
 
     /// Marks rows as going, those left out that are marked already.
@@ -189,6 +202,7 @@ impl<'r> DeleteCollector<'r> {
         };
         self.deletions.push(RowDeletion {
             label: model.label(),
+            model: Some(model),
             table: model.db_table(),
             column: key.column(),
             count: Some(keys.len()),
@@ -245,6 +259,7 @@ impl<'r> DeleteCollector<'r> {
             OnDelete::Cascade if Self::can_fast_delete(self.registry, model) => {
                 self.deletions.push(RowDeletion {
                     label: model.label(),
+                    model: Some(model),
                     table,
                     column,
                     keys: values,
@@ -264,7 +279,7 @@ impl<'r> DeleteCollector<'r> {
             }
             _ => {}
         }
-        let rows = select(
+        let rows = column_values(
             connection,
             &table,
             &primary_key(model)?.column(),
@@ -302,6 +317,7 @@ impl<'r> DeleteCollector<'r> {
         for (_, column) in ends.into_iter().filter(|(meant, _)| *meant) {
             self.deletions.push(RowDeletion {
                 label: format!("{}_{}", other.label(), field.name),
+                model: None,
                 table: through.table.clone(),
                 column: column.clone(),
                 keys: keys.to_vec(),
@@ -316,10 +332,11 @@ impl<'r> DeleteCollector<'r> {
         for RestrictedRows { model, field, keys } in &self.restricted {
             let mut gone = self.seen.get(&model.key()).cloned().unwrap_or_default();
             let (table, key) = (model.db_table(), primary_key(model)?.column());
-            let counted = |deletion: &&RowDeletion| deletion.count.is_none();
+            let counted = |deletion: &&RowDeletion<'_>| deletion.count.is_none();
             let same = self.deletions.iter().filter(counted);
             for deletion in same.filter(|deletion| deletion.table == table) {
-                let found = select(connection, &table, &key, &deletion.column, &deletion.keys)?;
+                let found =
+                    column_values(connection, &table, &key, &deletion.column, &deletion.keys)?;
                 gone.extend(found.into_iter().map(RelationKey::from));
             }
             let stays = |key: &&SqlValue| !gone.contains(&RelationKey::from((*key).clone()));
@@ -379,25 +396,4 @@ fn replacement(
 fn primary_key(model: &Model) -> Result<&Field, ReferenceError> {
     let key = model.primary_key();
     key.ok_or_else(|| ReferenceError::NoPrimaryKey(model.key()))
-}
-
-fn is_in(column: &str, keys: &[SqlValue]) -> SqlExpression {
-    SqlExpression::column(column).is_in(keys.iter().cloned())
-}
-
-/// The `wanted` column of the rows of `table` whose `column` is one of `keys`.
-fn select(
-    connection: &Connection,
-    table: &str,
-    wanted: &str,
-    column: &str,
-    keys: &[SqlValue],
-) -> Result<Vec<SqlValue>, QueryError> {
-    let mut found = Vec::new();
-    for keys in keys.chunks(CHUNK_SIZE) {
-        let select = SelectStatement::from(table).columns([wanted]);
-        let select = select.filter(is_in(column, keys));
-        found.extend(select.column_values::<SqlValue>(connection)?);
-    }
-    Ok(found)
 }

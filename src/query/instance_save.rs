@@ -6,6 +6,7 @@ use crate::db::sql::{SelectStatement, SqlExpression, SqlStatement as _};
 use crate::db::{Connection, SqlValue};
 use crate::models::{Field, FieldKind, Model, ModelSet as _, Registry};
 use crate::query::column_value::column_value;
+use crate::query::dropped_files::{DroppedFiles, FileColumn, are_observed};
 use crate::query::field_path::unknown_field;
 use crate::query::kept_plans::write_plan;
 use crate::query::read_value::read_value;
@@ -216,9 +217,37 @@ impl<'s> RowSave<'s> {
         if values.is_empty() {
             return Ok(self.only.is_some() || self.is_there(key)?);
         }
+        let replaced = self.replaced_files(row, &key)?;
         values.push(key);
         let plan = self.plan(RowWrite::Update, given)?;
-        Ok(plan.statement.execute(self.connection, &values)? > 0)
+        let is_there = plan.statement.execute(self.connection, &values)? > 0;
+        replaced.tell(self.registry, self.connection)?;
+        Ok(is_there)
+    }
+
+    /// The files that the row of `key` names and `row` does not.
+    fn replaced_files(
+        &self,
+        row: &ModelInstance,
+        key: &SqlValue,
+    ) -> Result<DroppedFiles, QueryError> {
+        let mut replaced = DroppedFiles::default();
+        if !are_observed(self.registry, self.model) {
+            return Ok(replaced);
+        }
+        let key_column = self.key.column();
+        for (place, field) in self.fields() {
+            let is_written = row.at(place).is_some() && self.is_written(field);
+            if is_written && field.storage().is_some() {
+                let named = FileColumn {
+                    model: self.model,
+                    field,
+                };
+                let key = std::slice::from_ref(key);
+                replaced.note_field(self.connection, &named, &key_column, key)?;
+            }
+        }
+        Ok(replaced)
     }
 
     fn plan(&self, write: RowWrite, given: Vec<usize>) -> Result<Arc<WritePlan>, QueryError> {

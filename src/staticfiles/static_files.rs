@@ -136,7 +136,7 @@ impl StaticFiles {
             StaticSource::Media(root) => {
                 let file = ServedFile::open_within(root, path, FileUse::Once)?;
                 let mut headers = file_headers(path, &file.validators, "max-age=60");
-                guard(&mut headers);
+                guard(&mut headers, path);
                 Some(ServedForm { file, headers })
             }
         }

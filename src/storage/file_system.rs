@@ -215,7 +215,7 @@ impl Storage for FileSystemStorage {
             let name = name.to_owned();
             return Err(StorageError::NoUrl { name });
         }
-        let name = encode(name, safe::PATH);
+        let name = encode(&name.replace('\\', "/"), safe::FILE);
         Ok(format!("{}{}", self.base_url, name.trim_start_matches('/')))
     }
 

@@ -127,6 +127,10 @@ impl Storage for InMemoryStorage {
             let name = name.to_owned();
             return Err(StorageError::NoUrl { name });
         }
-        Ok(format!("{}{}", self.base_url, encode(name, safe::PATH)))
+        Ok(format!(
+            "{}{}",
+            self.base_url,
+            encode(&name.replace('\\', "/"), safe::FILE)
+        ))
     }
 }

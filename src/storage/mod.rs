@@ -9,20 +9,28 @@
 mod error;
 mod file_storage;
 mod file_system;
+mod image;
 mod memory;
 pub mod names;
+mod orphans;
 mod readable_file;
 #[cfg(feature = "s3")]
 mod s3;
+mod row_files;
 mod storages;
 
 pub use error::StorageError;
 pub use file_storage::FileStorage;
 pub use file_system::{FileModes, FileSystemStorage, UPLOADS};
+pub use image::{
+    ImageFormat, ImageHeader, ImageSize, image_format, image_header, is_extension_of_another,
+};
 pub use memory::InMemoryStorage;
+pub use orphans::{MissingFile, OrphanError, OrphanFile, OrphanReport, OrphanSearch};
 pub use readable_file::{FileMetadata, Listing, ReadableFile, WalkedFile};
 #[cfg(feature = "s3")]
 pub use s3::S3Storage;
+pub use row_files::{FileCleaner, SavedFiles};
 pub use storages::Storages;
 
 use std::fmt;
@@ -90,6 +98,8 @@ pub trait Storage: fmt::Debug + Send + Sync {
 /// What [`Storage::walk`] hands each file to.
 pub type FileVisitor<'v> = dyn FnMut(WalkedFile) -> Result<(), StorageError> + 'v;
 
+#[cfg(test)]
+mod recorded_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::models::Field;
 use crate::settings::{FileStorageBackend, FileStorageSettings};
 #[cfg(feature = "s3")]
 use crate::storage::S3Storage;
@@ -37,6 +38,19 @@ impl Storages {
             alias: alias.to_owned(),
             known: self.0.keys().cloned().collect(),
         })
+    }
+
+    /// The storage of the files of `field`.
+    pub fn of_field(&self, field: &Field) -> Result<&FileStorage, StorageError> {
+        self.get(field.storage().unwrap_or("default"))
+    }
+
+    /// Where a browser finds the file `name` of `field`; empty where it has no address.
+    pub fn url(&self, field: &Field, name: &str) -> String {
+        let storage = self.of_field(field).ok().filter(|_| !name.is_empty());
+        storage
+            .and_then(|storage| storage.url(name).ok())
+            .unwrap_or_default()
     }
 
     /// All of them, by alias.

@@ -7,7 +7,7 @@ use crate::http::UploadedFile;
 use crate::settings::Settings;
 use crate::storage::{FileStorage, InMemoryStorage, StorageError, names};
 
-const VECTORS: &str = include_str!("../../tests/vectors/file_names.json");
+const VECTORS: &str = include_str!("../../tests/parity/storage/file_names.json");
 
 /// The random characters of the recording.
 const RECORDED_SUFFIX: &str = "AbCdEf1";

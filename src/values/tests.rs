@@ -83,6 +83,7 @@ fn text_kinds() -> [FieldKind; 8] {
         FieldKind::File {
             upload_to: String::new(),
             max_length: 100,
+            storage: None,
         },
         FieldKind::FilePath {
             path: String::new(),
@@ -95,6 +96,7 @@ fn text_kinds() -> [FieldKind; 8] {
         FieldKind::Image {
             upload_to: String::new(),
             max_length: 100,
+            storage: None,
             width_field: None,
             height_field: None,
         },

@@ -180,8 +180,9 @@ impl From<ModelFormError> for HttpError {
                 Self::NotFound(error.to_string())
             }
             ModelFormError::Query(error) => error.into(),
-            ModelFormError::NoModel(_) | ModelFormError::Storage(_) => {
-                Self::internal(error.to_string(), Vec::new())
+            ModelFormError::NoModel(_) => Self::internal(error.to_string(), Vec::new()),
+            ModelFormError::Storage { ref source, .. } => {
+                Self::internal(diagnostic::messages(&error).join(": "), source.hints())
             }
         }
     }

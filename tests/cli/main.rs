@@ -37,6 +37,7 @@ mod json_values;
 mod key_changes;
 mod maintain;
 mod makemigrations;
+mod media;
 mod migrate;
 mod migrate_refusals;
 mod migrate_safely;

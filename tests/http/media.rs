@@ -79,9 +79,13 @@ fn what_could_run_is_saved_and_all_else_is_shown() {
             Some("nosniff"),
             "{name}"
         );
-        let disposition = (!is_shown).then_some("attachment");
-        assert_eq!(answer.header("content-disposition"), disposition, "{name}");
-        let policy = (!is_shown).then_some("sandbox");
+        let disposition = (!is_shown).then(|| format!("attachment; filename=\"{name}\""));
+        assert_eq!(
+            answer.header("content-disposition"),
+            disposition.as_deref(),
+            "{name}"
+        );
+        let policy = (!is_shown).then_some("sandbox; default-src 'none'");
         assert_eq!(answer.header("content-security-policy"), policy, "{name}");
     }
 }
@@ -164,7 +168,8 @@ fn a_running_site_serves_them_with_debug_and_without() {
         let answer = Client::connect(server.address()).get("/media/a.svg");
         assert_eq!((answer.status, answer.text().as_str()), (200, "<svg/>"));
         assert_eq!(answer.headers("x-content-type-options"), ["nosniff"]);
-        assert_eq!(answer.header("content-disposition"), Some("attachment"));
+        let disposition = "attachment; filename=\"a.svg\"";
+        assert_eq!(answer.header("content-disposition"), Some(disposition));
         let missing = Client::connect(server.address()).get("/media/none.png");
         assert_eq!(missing.status, 404);
         let left = project.names("media");

@@ -40,6 +40,8 @@ def configure(file, secret_key):
         ],
         AUTH_USER_MODEL=os.environ.get("PARITY_USER_MODEL", "auth.User"),
         SESSION_ENGINE="django.contrib.sessions.backends." + os.environ.get("PARITY_SESSIONS", "db"),
+        MEDIA_ROOT=os.environ.get("PARITY_MEDIA", ""),
+        MEDIA_URL="/media/",
         SESSION_FILE_PATH=os.environ.get("PARITY_SESSION_FILES"),
         USE_TZ=True,
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
@@ -138,6 +140,25 @@ def session_store():
     from importlib import import_module
 
     return import_module(settings.SESSION_ENGINE).SessionStore
+
+
+def stored_file(name):
+    """What the default storage says of a file."""
+    from django.core.files.storage import default_storage
+
+    with default_storage.open(name) as file:
+        content = file.read().decode()
+    return {"content": content, "size": default_storage.size(name), "url": default_storage.url(name)}
+
+
+def store_file(name, content):
+    """Stores a file as a field with `upload_to` does; returns the name that its row gets."""
+    from django.core.files.base import ContentFile
+    from django.core.files.storage import default_storage
+    from django.db.models import FileField
+
+    name = FileField(upload_to="papers/%Y").generate_filename(None, name)
+    return default_storage.save(name, ContentFile(content.encode()), max_length=100)
 
 
 def reset_link(username):

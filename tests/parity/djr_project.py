@@ -100,6 +100,7 @@ class Project:
                 "PARITY_APPS": " ".join(self.apps),
                 "PARITY_USER_MODEL": self.user_model,
                 "PARITY_SESSIONS": self.session_engine,
+                "PARITY_MEDIA": str(self.root / "media"),
                 "PARITY_SESSION_FILES": str(self.root / "sessions"),
                 "PYTHONPATH": str(self.root),
             },

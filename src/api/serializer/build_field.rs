@@ -179,6 +179,7 @@ fn kind(
             form_field: form_field(registry, field, registry.time_zone())
                 .map(|form_field| Arc::new(form_field.finished())),
             is_image: matches!(field.kind, FieldKind::Image { .. }),
+            storage: field.storage().unwrap_or_default().to_owned(),
         }),
         _ => SerializerKind::Integer,
     })

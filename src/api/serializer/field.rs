@@ -101,6 +101,8 @@ pub(in crate::api) struct FileField {
     pub(in crate::api) form_field: Option<Arc<FormField>>,
     /// Whether they have to be images.
     pub(in crate::api) is_image: bool,
+    /// The alias of their storage.
+    pub(in crate::api) storage: String,
 }
 
 /// A value that may be chosen.

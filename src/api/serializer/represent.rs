@@ -182,9 +182,9 @@ impl SerializerField {
                 let exact = number.quantize(*max_digits, *decimal_places);
                 writer.string(&exact.as_ref().unwrap_or(number).plain());
             }
-            (SerializerKind::File(_), FieldValue::Text(name)) => match with.request {
+            (SerializerKind::File(file), FieldValue::Text(name)) => match with.request {
                 _ if name.is_empty() => writer.token("null"),
-                Some(request) => writer.string(&addresses::of_file(request, name)),
+                Some(request) => writer.string(&addresses::of_file(request, &file.storage, name)),
                 None => writer.string(name),
             },
             _ => write_plain(writer, value, with.zone),

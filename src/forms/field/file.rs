@@ -7,8 +7,8 @@ use crate::forms::field::FormField;
 use crate::forms::field::context::Errors;
 use crate::forms::field::kind::{FileLimits, FormFieldKind};
 use crate::forms::form_value::{FormInput, FormValue};
-use crate::forms::image::{ImageFormat, image_format};
 use crate::http::UploadedFile;
+use crate::storage::{ImageFormat, image_format, is_extension_of_another};
 use crate::values::FieldValue;
 
 /// The file that was sent, or the one that was stored before.
@@ -84,9 +84,15 @@ fn check_size(limits: &FileLimits, file: &UploadedFile) -> Option<ValidationErro
 fn check_image(file: &UploadedFile) -> Option<ValidationError> {
     let message = "Upload a valid image. The file you uploaded was either not an image or a \
                    corrupted image.";
-    image_format(file)
-        .is_none()
-        .then(|| ValidationError::new(message, "invalid_image"))
+    let Some(format) = image_format(file) else {
+        return Some(ValidationError::new(message, "invalid_image"));
+    };
+    let message =
+        "The content of this file is of the type %(content_type)s, and its name says otherwise.";
+    is_extension_of_another(file.name(), format).then(|| {
+        let error = ValidationError::new(message, "invalid_image");
+        error.with("content_type", format.content_type())
+    })
 }
 
 /// Compares the content, as far as it can be told, and what the client says of it, with the allowed types.

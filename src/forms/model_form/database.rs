@@ -5,11 +5,11 @@ use std::sync::Arc;
 use crate::db::{Connection, Connections, DatabaseError};
 use crate::forms::form_choices::FormChoice;
 use crate::forms::model_choices::{ChoiceRows, FoundRow, ModelChoices};
-use crate::forms::model_form::files::MediaStorage;
 use crate::forms::page_choices::PageChoices;
 use crate::models::expression::{Comparison, Condition, Expression, Lookup};
 use crate::models::{Literal, Model, ModelSet as _, Registry};
 use crate::query::{Query, QueryError};
+use crate::storage::Storages;
 use crate::values::{FieldValue, from_text, to_text};
 
 /// What forms read and write rows by.
@@ -20,31 +20,26 @@ pub struct FormDatabase {
     /// The connections of the thread.
     pub connections: Arc<Connections>,
     /// Where files are stored.
-    pub media: MediaStorage,
+    pub storages: Arc<Storages>,
 }
 
 impl FormDatabase {
-    /// Reads and writes rows of `registry` over `connections`, and files in `media`.
+    /// Reads and writes rows of `registry` over `connections`, and files of `storages`.
     pub fn new(
         registry: &Arc<Registry>,
         connections: &Arc<Connections>,
-        media: MediaStorage,
+        storages: &Arc<Storages>,
     ) -> Arc<Self> {
         Arc::new(Self {
             registry: Arc::clone(registry),
             connections: Arc::clone(connections),
-            media,
+            storages: Arc::clone(storages),
         })
     }
 
     /// What the fields of one page are chosen from.
     pub fn page_choices(self: &Arc<Self>) -> Arc<PageChoices> {
         PageChoices::new(Arc::<Self>::clone(self))
-    }
-
-    /// Where a browser finds the stored file called `name`.
-    pub(super) fn media_url(&self, name: &str) -> String {
-        self.media.url(name)
     }
 
     /// What `work` returns over the connection of the default database.

@@ -33,7 +33,7 @@ impl ModelForm {
             (FieldKind::File { .. } | FieldKind::Image { .. }, FieldValue::Text(name)) => {
                 FormValue::Stored(StoredFile {
                     name: name.clone(),
-                    url: self.database.media_url(name),
+                    url: self.database.storages.url(field, name),
                 })
             }
             (_, value) => FormValue::Value(value.clone()),

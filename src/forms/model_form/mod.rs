@@ -13,6 +13,8 @@ mod constraint_tests;
 mod corpus_tests;
 mod database;
 mod definition;
+#[cfg(test)]
+mod file_tests;
 mod files;
 mod form_field;
 mod initial;
@@ -23,7 +25,6 @@ mod unique;
 
 pub use database::FormDatabase;
 pub use definition::{ModelFormDeclaration, model_form_definition};
-pub use files::MediaStorage;
 pub use form_field::form_field;
 
 use std::sync::Arc;
@@ -34,6 +35,7 @@ use crate::forms::form::Form;
 use crate::forms::model_options::ModelFormOptions;
 use crate::http::FormData;
 use crate::query::{ModelInstance, QueryError};
+use crate::storage::StorageError;
 
 /// Why a form of a model cannot be shown, checked or saved.
 #[derive(Debug, thiserror::Error)]
@@ -48,8 +50,13 @@ pub enum ModelFormError {
     #[error("the form `{0}` has no model")]
     NoModel(String),
     /// A file cannot be stored.
-    #[error("a file cannot be stored: {0}")]
-    Storage(#[from] std::io::Error),
+    #[error("the file of `{field}` cannot be stored")]
+    Storage {
+        /// The field.
+        field: String,
+        /// Why.
+        source: StorageError,
+    },
 }
 
 /// A form with the row that it writes.
@@ -62,8 +69,6 @@ pub struct ModelForm {
     is_new: bool,
     options: Arc<ModelFormOptions>,
     database: Arc<FormDatabase>,
-    /// The files that were stored for the row.
-    stored_files: Vec<String>,
 }
 
 impl ModelForm {
@@ -80,7 +85,6 @@ impl ModelForm {
             is_new: true,
             options,
             database: Arc::clone(database),
-            stored_files: Vec::new(),
         })
     }
 
@@ -96,7 +100,6 @@ impl ModelForm {
             is_new: false,
             options: options_of(definition)?,
             database: Arc::clone(database),
-            stored_files: Vec::new(),
         };
         form.set_initial_values()?;
         Ok(form)

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use crate::db::{Connection, ViolatedConstraint};
 use crate::forms::error::ValidationError;
 use crate::forms::form_value::FormValue;
+use crate::forms::model_form::files::refused_file;
 use crate::forms::model_form::{ModelForm, ModelFormError};
 use crate::forms::model_rules::{RuleViolation, broken_constraint, not_unique};
 use crate::models::{Field, Model};
 use crate::query::{ModelInstance, QueryError, RelatedChange, SaveOptions};
+use crate::storage::SavedFiles;
 use crate::values::FieldValue;
 
 impl ModelForm {
@@ -39,8 +41,15 @@ impl ModelForm {
     /// an error of the form then.
     pub fn save(&mut self) -> Result<Option<ModelInstance>, ModelFormError> {
         let database = Arc::clone(&self.database);
-        let saved = self.store_files().and_then(|()| {
-            database.with(|connection| connection.transaction(|connection| self.write(connection)))
+        let mut files = SavedFiles::default();
+        let saved = self.store_files(&mut files).and_then(|()| {
+            database.with(|connection| {
+                connection.transaction(|connection| {
+                    let row = self.write(connection)?;
+                    connection.on_commit(|| files.keep());
+                    Ok(row)
+                })
+            })
         });
         match saved {
             Ok(instance) => {
@@ -48,10 +57,7 @@ impl ModelForm {
                 self.is_new = false;
                 Ok(Some(instance))
             }
-            Err(error) => {
-                self.remove_stored_files();
-                self.refuse(error).map(|()| None)
-            }
+            Err(error) => self.refuse(error).map(|()| None),
         }
     }
 
@@ -92,6 +98,12 @@ impl ModelForm {
             | ModelFormError::Query(QueryError::Database(error)) => error.violated_constraint(),
             _ => None,
         };
+        if let ModelFormError::Storage { field, source } = &error
+            && let Some(refused) = refused_file(field, source)
+        {
+            self.add_violation(refused);
+            return Ok(());
+        }
         let Some(violated) = violated else {
             return Err(error);
         };

@@ -11,12 +11,23 @@ use crate::apps::{App, AppLabel, AppSource, Apps};
 use crate::clock::Zone;
 use crate::db::{Connections, Database, DatabaseAlias, SqlValue};
 use crate::document::Problems;
-use crate::forms::{FormDatabase, FormDefinition, Forms, MediaStorage, ModelForm, load_forms};
+use crate::forms::{FormDatabase, FormDefinition, Forms, ModelForm, load_forms};
 use crate::http::percent::{encode, safe};
 use crate::http::{FormData, QueryDict};
 use crate::models::{ModelKey, Registry};
 use crate::query::{Query, QuerySet};
+use crate::settings::Settings;
+use crate::storage::{FileCleaner, Storages};
 use crate::values::FieldValue;
+
+/// Where the files of its rows are.
+const STORAGES: &str = "
+[storages.default]
+max_file_size = 1000
+[storages.archive]
+location = 'archive'
+keep = true
+";
 
 /// The models and rows of the recording, for one test.
 pub(in crate::forms) struct Site {
@@ -37,16 +48,17 @@ impl Site {
         }]);
         let zone = Zone::named(zone).unwrap();
         let registry = Registry::read(&apps, &ModelKey::new("auth", "User")).unwrap();
-        let registry = Arc::new(registry.with_time_zone(zone.clone()));
+        let settings = Settings::parse(STORAGES).unwrap();
+        let storages = Storages::new(&settings.storages.files, folder.path()).unwrap();
+        let storages = Arc::new(storages);
+        let cleaner = FileCleaner::new(Arc::clone(&storages), |error| panic!("{error}"));
+        let registry = registry.with_time_zone(zone.clone());
+        let registry = Arc::new(registry.with_file_observer(Arc::new(cleaner)));
         let file = Database::new(folder.path().join("db.sqlite3"), Duration::from_secs(5));
         file.open_for_migrations().unwrap().commit().unwrap();
         let databases = BTreeMap::from([(DatabaseAlias::default(), file)]);
         let connections = Arc::new(Connections::new(databases));
-        let media = MediaStorage {
-            root: folder.path().join("media"),
-            url: "/media/".to_owned(),
-        };
-        let database = FormDatabase::new(&registry, &connections, media);
+        let database = FormDatabase::new(&registry, &connections, &storages);
         let site = Self {
             database,
             apps,
@@ -72,6 +84,11 @@ impl Site {
                 .unwrap();
         }
         connection.execute("PRAGMA foreign_keys = on", &[]).unwrap();
+    }
+
+    /// The directory of all.
+    pub(in crate::forms) fn folder(&self) -> &std::path::Path {
+        self.folder.path()
     }
 
     /// Changes the database as another program would.

@@ -7,6 +7,7 @@ use crate::forms::error::ValidationError;
 use crate::forms::model_form::{ModelForm, ModelFormError};
 use crate::forms::model_form_set::set::{ModelFormSet, refuse_unknown_row};
 use crate::query::{ModelInstance, QueryError};
+use crate::storage::SavedFiles;
 use crate::values::FieldValue;
 
 /// What became of the rows of a set.
@@ -34,15 +35,19 @@ impl ModelFormSet {
     /// its form, or of the set, then.
     pub fn save(&mut self) -> Result<Option<SavedRows>, ModelFormError> {
         let database = Arc::clone(&self.database);
-        let saved = self.store_files().and_then(|()| {
-            database.with(|connection| connection.transaction(|connection| self.write(connection)))
+        let mut files = SavedFiles::default();
+        let saved = self.store_files(&mut files).and_then(|()| {
+            database.with(|connection| {
+                connection.transaction(|connection| {
+                    let rows = self.write(connection)?;
+                    connection.on_commit(|| files.keep());
+                    Ok(rows)
+                })
+            })
         });
         match saved {
             Ok(rows) => Ok(Some(rows)),
-            Err(error) => {
-                self.remove_stored_files();
-                self.refuse(error).map(|()| None)
-            }
+            Err(error) => self.refuse(error).map(|()| None),
         }
     }
 
@@ -120,18 +125,18 @@ impl ModelFormSet {
         }
     }
 
-    fn store_files(&mut self) -> Result<(), ModelFormError> {
+    fn store_files(&mut self, saved: &mut SavedFiles) -> Result<(), ModelFormError> {
+        self.refused = None;
         for index in 0..self.set.forms.len() {
             if matches!(self.action(index), RowAction::Add | RowAction::Change) {
-                self.set.forms[index].store_files()?;
+                let stored = self.set.forms[index].store_files(saved);
+                if stored.is_err() {
+                    self.refused = Some(index);
+                }
+                stored?;
             }
         }
         Ok(())
-    }
-
-    fn remove_stored_files(&mut self) {
-        let forms = self.set.forms.iter_mut();
-        forms.for_each(ModelForm::remove_stored_files);
     }
 
     /// Makes what the database refused an error of the form or of the set, where it is one of the rows.
@@ -167,19 +172,25 @@ pub fn save_together(
     for set in &mut *sets {
         set.refused = None;
     }
-    let stored = parent.store_files();
-    let stored = stored.and_then(|()| sets.iter_mut().try_for_each(ModelFormSet::store_files));
+    let mut files = SavedFiles::default();
+    let stored = parent.store_files(&mut files);
+    let stored = stored.and_then(|()| {
+        let mut sets = sets.iter_mut();
+        sets.try_for_each(|set| set.store_files(&mut files))
+    });
     let saved = stored.and_then(|()| {
         database.with(|connection| {
-            connection.transaction(|connection| write_together(parent, sets, connection))
+            connection.transaction(|connection| {
+                let row = write_together(parent, sets, connection)?;
+                connection.on_commit(|| files.keep());
+                Ok(row)
+            })
         })
     });
     let error = match saved {
         Ok(row) => return Ok(Some(row)),
         Err(error) => error,
     };
-    parent.remove_stored_files();
-    sets.iter_mut().for_each(ModelFormSet::remove_stored_files);
     match sets.iter_mut().find(|set| set.refused.is_some()) {
         Some(set) => set.refuse(error)?,
         None => parent.refuse(error)?,

@@ -119,10 +119,12 @@ fn text_kind(class: &str, fields: &TableReader<'_>) -> Option<FieldKind> {
         "FileField" => FieldKind::File {
             upload_to: fields.or("upload_to", String::new()),
             max_length: max_length(100),
+            storage: fields.optional("storage"),
         },
         "ImageField" => FieldKind::Image {
             upload_to: fields.or("upload_to", String::new()),
             max_length: max_length(100),
+            storage: fields.optional("storage"),
             width_field: fields.optional("width_field"),
             height_field: fields.optional("height_field"),
         },

@@ -156,18 +156,22 @@ fn files(entries: &mut Entries, kind: &FieldKind) {
         FieldKind::File {
             upload_to: path,
             max_length,
+            storage,
         } => {
             upload_to(entries, path);
             entries.length(*max_length, 100);
+            entries.text("storage", storage.as_ref());
         }
         FieldKind::Image {
             upload_to: path,
             max_length,
+            storage,
             width_field,
             height_field,
         } => {
             upload_to(entries, path);
             entries.length(*max_length, 100);
+            entries.text("storage", storage.as_ref());
             entries.text("width_field", width_field.as_ref());
             entries.text("height_field", height_field.as_ref());
         }

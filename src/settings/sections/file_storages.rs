@@ -33,6 +33,20 @@ pub struct FileStorageSettings {
     pub s3: Option<S3StorageSettings>,
 }
 
+impl FileStorageSettings {
+    /// Whether the files are in a directory.
+    pub fn is_directory(&self) -> bool {
+        self.backend == FileStorageBackend::Filesystem
+    }
+
+    /// The path that this site serves the files below; none where nobody may ask for them or another server has them.
+    pub fn served_path(&self) -> Option<&str> {
+        let url = self.base_url.as_str();
+        let is_local = url.starts_with('/') && !url.starts_with("//");
+        (self.is_directory() && is_local).then_some(url)
+    }
+}
+
 /// What keeps files.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum FileStorageBackend {

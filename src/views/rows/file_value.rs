@@ -3,22 +3,21 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::http::percent::{encode, safe};
+use crate::storage::FileStorage;
 use crate::templates::value::{Object, ObjectRepr, Value};
 
 /// The file of a row; false where the field is empty.
 #[derive(Debug)]
 pub(super) struct FileValue {
     name: String,
-    url: String,
+    /// What has it; none where the settings do not have the storage of its field.
+    storage: Option<FileStorage>,
 }
 
 impl FileValue {
-    /// The file called `name`, which is served below `media_url`.
-    pub(super) fn new(name: String, media_url: &str) -> Self {
-        let path = encode(&name.replace('\\', "/"), safe::PATH);
-        let url = format!("{media_url}{}", path.trim_start_matches('/'));
-        Self { name, url }
+    /// The file called `name` in `storage`.
+    pub(super) fn new(name: String, storage: Option<FileStorage>) -> Self {
+        Self { name, storage }
     }
 }
 
@@ -28,9 +27,11 @@ impl Object for FileValue {
     }
 
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let storage = || self.storage.as_ref().filter(|_| !self.name.is_empty());
         Some(match key.as_str()? {
             "name" => Value::from(self.name.as_str()),
-            "url" if !self.name.is_empty() => Value::from(self.url.as_str()),
+            "url" => Value::from(storage()?.url(&self.name).ok()?),
+            "size" => Value::from(storage()?.metadata(&self.name).ok()?.size),
             _ => return None,
         })
     }

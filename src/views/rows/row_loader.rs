@@ -6,8 +6,9 @@ use std::sync::Arc;
 use crate::clock::Zone;
 use crate::db::Connections;
 use crate::logging::Logger;
-use crate::models::{ModelKey, ModelSet as _, Registry};
+use crate::models::{Field, ModelKey, ModelSet as _, Registry};
 use crate::query::{Query, QueryError, QuerySet};
+use crate::storage::{FileStorage, Storages};
 use crate::templates::Templates;
 use crate::templates::value::Value;
 use crate::views::HttpError;
@@ -19,12 +20,12 @@ pub struct RowLoader {
     models: Arc<RowModels>,
     connections: Arc<Connections>,
     templates: Arc<Templates>,
-    media_url: String,
+    storages: Arc<Storages>,
     log: Logger,
 }
 
 impl RowLoader {
-    /// The rows of `models`, which are those of `registry`, read over `connections`; files of theirs are found below `media_url`.
+    /// The rows of `models`, which are those of `registry`, read over `connections`; files of theirs are in `storages`.
     ///
     /// `templates` holds the templates of the models (`row_templates`).
     pub fn new(
@@ -32,7 +33,7 @@ impl RowLoader {
         models: Arc<RowModels>,
         connections: Arc<Connections>,
         templates: Arc<Templates>,
-        media_url: &str,
+        storages: &Arc<Storages>,
         log: Logger,
     ) -> Self {
         Self {
@@ -40,7 +41,7 @@ impl RowLoader {
             registry,
             connections,
             templates,
-            media_url: media_url.to_owned(),
+            storages: Arc::clone(storages),
             log,
         }
     }
@@ -55,8 +56,9 @@ impl RowLoader {
         self.registry.time_zone()
     }
 
-    pub(super) fn media_url(&self) -> &str {
-        &self.media_url
+    /// What has the files of `field`, if the settings have it.
+    pub(super) fn storage(&self, field: &Field) -> Option<FileStorage> {
+        self.storages.of_field(field).ok().cloned()
     }
 
     pub(super) fn model(&self, key: &ModelKey) -> Result<&Arc<RowModel>, HttpError> {

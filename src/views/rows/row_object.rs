@@ -67,8 +67,9 @@ impl RowValue {
             FieldValue::Text(name) => name.clone(),
             _ => String::new(),
         };
-        let media_url = self.batch.loader.media_url();
-        Ok(Value::from_object(FileValue::new(name, media_url)))
+        let field = self.batch.model.field(place);
+        let storage = field.and_then(|field| self.batch.loader.storage(field));
+        Ok(Value::from_object(FileValue::new(name, storage)))
     }
 
     fn display(&self, place: usize) -> Result<Value, HttpError> {

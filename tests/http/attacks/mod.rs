@@ -6,6 +6,7 @@ mod edit;
 mod forgery;
 pub(crate) mod guessing;
 mod login;
+mod media;
 mod oversized;
 mod reset;
 mod rows;

@@ -3,12 +3,15 @@
 //! Not by a crate that decodes: the pixels are nobody's business here, and decoders are what attacks aim at. The
 //! header of each format has its size, which a truncated or renamed file lacks.
 
-use std::io::Read as _;
+use std::io::{self, Read};
 
 use crate::http::UploadedFile;
 
 /// Bytes that are looked at: enough for the markers in front of the size of a photograph.
 const HEAD: u64 = 256 * 1024;
+
+/// Pixels of an image at most, as of Pillow: what is larger is made to fill the memory of who decodes it.
+const MAX_PIXELS: u64 = 178_956_970;
 
 /// A format of images.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -67,12 +70,65 @@ pub fn image_format(file: &UploadedFile) -> Option<ImageFormat> {
     image_header(file).map(|header| header.format)
 }
 
-/// The header of the image in `file`; none where it is not an image that has a size.
+/// The header of the image in `file`; none where it is not an image that has a size, where that is so large that it
+/// could only be an attack, and where a PNG is cut off.
 pub fn image_header(file: &UploadedFile) -> Option<ImageHeader> {
     let mut head = Vec::new();
     file.open().ok()?.take(HEAD).read_to_end(&mut head).ok()?;
-    read_header(&head)
+    let header = read_header(&head)?;
+    let pixels = u64::from(header.size.width) * u64::from(header.size.height);
+    let is_whole = || {
+        let mut reader = file.open().ok()?;
+        is_whole_png(&mut reader).ok().filter(|is_whole| *is_whole)
+    };
+    let is_whole = || header.format != ImageFormat::Png || is_whole().is_some();
+    (pixels <= MAX_PIXELS && is_whole()).then_some(header)
 }
+
+/// Whether the parts of a PNG follow each other up to the last one, as Pillow wants them.
+fn is_whole_png(reader: &mut dyn Read) -> io::Result<bool> {
+    let mut signature = [0; 8];
+    reader.read_exact(&mut signature)?;
+    loop {
+        let mut head = [0; 8];
+        reader.read_exact(&mut head)?;
+        let [a, b, c, d, kind @ ..] = head;
+        // What follows is a checksum.
+        let rest = u64::from(u32::from_be_bytes([a, b, c, d])) + 4;
+        if io::copy(&mut reader.take(rest), &mut io::sink())? < rest {
+            return Ok(false);
+        }
+        if kind == *b"IEND" {
+            return Ok(true);
+        }
+    }
+}
+
+/// Whether files of another format than `format` end as `name` does.
+pub fn is_extension_of_another(name: &str, format: ImageFormat) -> bool {
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let known = EXTENSIONS
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(extension));
+    known.is_some_and(|(_, known)| *known != format)
+}
+
+/// How the names of files of each format end.
+const EXTENSIONS: [(&str, ImageFormat); 13] = [
+    ("bmp", ImageFormat::Bmp),
+    ("dib", ImageFormat::Bmp),
+    ("gif", ImageFormat::Gif),
+    ("ico", ImageFormat::Ico),
+    ("jpg", ImageFormat::Jpeg),
+    ("jpeg", ImageFormat::Jpeg),
+    ("jpe", ImageFormat::Jpeg),
+    ("jfif", ImageFormat::Jpeg),
+    ("png", ImageFormat::Png),
+    ("apng", ImageFormat::Png),
+    ("tif", ImageFormat::Tiff),
+    ("tiff", ImageFormat::Tiff),
+    ("webp", ImageFormat::Webp),
+];
 
 fn read_header(head: &[u8]) -> Option<ImageHeader> {
     let header = |format, size: Option<ImageSize>| {
