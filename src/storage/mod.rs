@@ -14,9 +14,9 @@ mod memory;
 pub mod names;
 mod orphans;
 mod readable_file;
+mod row_files;
 #[cfg(feature = "s3")]
 mod s3;
-mod row_files;
 mod storages;
 
 pub use error::StorageError;
@@ -28,9 +28,9 @@ pub use image::{
 pub use memory::InMemoryStorage;
 pub use orphans::{MissingFile, OrphanError, OrphanFile, OrphanReport, OrphanSearch};
 pub use readable_file::{FileMetadata, Listing, ReadableFile, WalkedFile};
+pub use row_files::{FileCleaner, SavedFiles};
 #[cfg(feature = "s3")]
 pub use s3::S3Storage;
-pub use row_files::{FileCleaner, SavedFiles};
 pub use storages::Storages;
 
 use std::fmt;
