@@ -122,11 +122,15 @@ impl OrphanSearch<'_> {
     /// Removes `orphans`; returns how many are gone. A file that a row has come to name stays.
     pub fn delete(&self, orphans: &[OrphanFile]) -> Result<usize, OrphanError> {
         let mut deleted = 0;
-        for orphans in orphans.chunks(CHUNK_SIZE) {
-            let named = self.named_among(orphans)?;
-            for OrphanFile { storage, file } in orphans {
+        let of_one = orphans.chunk_by(|one, next| one.storage == next.storage);
+        for orphans in of_one.flat_map(|orphans| orphans.chunks(CHUNK_SIZE)) {
+            let Some(alias) = orphans.first().map(|orphan| &orphan.storage) else {
+                continue;
+            };
+            let (storage, named) = (self.storages.get(alias)?, self.named_among(alias, orphans)?);
+            for OrphanFile { file, .. } in orphans {
                 if !named.contains(&file.name) {
-                    self.storages.get(storage)?.delete(&file.name)?;
+                    storage.delete(&file.name)?;
                     deleted += 1;
                 }
             }
@@ -213,22 +217,21 @@ impl OrphanSearch<'_> {
         })
     }
 
-    /// Those of `orphans` that a row names by now.
-    fn named_among(&self, orphans: &[OrphanFile]) -> Result<HashSet<String>, OrphanError> {
+    /// Those of `orphans`, which are of the storage `alias`, that a row names by now.
+    fn named_among(
+        &self,
+        alias: &str,
+        orphans: &[OrphanFile],
+    ) -> Result<HashSet<String>, OrphanError> {
+        let names = orphans.iter().map(|orphan| orphan.file.name.clone());
+        let sought: Vec<_> = names.map(SqlValue::Text).collect();
         let mut named = HashSet::new();
-        let sought: Vec<_> = orphans
-            .iter()
-            .map(|orphan| SqlValue::Text(orphan.file.name.clone()))
-            .collect();
-        let aliases: HashSet<_> = orphans.iter().map(|orphan| &orphan.storage).collect();
-        for alias in aliases {
-            for naming in self.fields(alias)? {
-                let column = naming.field.column();
-                let select = SelectStatement::from(naming.model.db_table()).columns([&column]);
-                let among = SqlExpression::column(&column).is_in(sought.iter().cloned());
-                let select = select.filter(among);
-                named.extend(select.column_values::<String>(self.connection)?);
-            }
+        for naming in self.fields(alias)? {
+            let column = naming.field.column();
+            let select = SelectStatement::from(naming.model.db_table()).columns([&column]);
+            let among = SqlExpression::column(&column).is_in(sought.iter().cloned());
+            let select = select.filter(among);
+            named.extend(select.column_values::<String>(self.connection)?);
         }
         Ok(named)
     }
