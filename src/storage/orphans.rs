@@ -223,8 +223,8 @@ impl OrphanSearch<'_> {
         alias: &str,
         orphans: &[OrphanFile],
     ) -> Result<HashSet<String>, OrphanError> {
-        let names = orphans.iter().map(|orphan| orphan.file.name.clone());
-        let sought: Vec<_> = names.map(SqlValue::Text).collect();
+        let sought = orphans.iter().map(|orphan| orphan.file.name.clone());
+        let sought: Vec<_> = sought.map(SqlValue::Text).collect();
         let mut named = HashSet::new();
         for naming in self.fields(alias)? {
             let column = naming.field.column();
