@@ -120,7 +120,7 @@ fn remove_unchanged(path: &Path, read: &SessionFile) -> io::Result<bool> {
     let Some(file) = LockedSessionFile::open_to_remove(path)? else {
         return Ok(false);
     };
-    let is_unchanged = file.read()? == *read && file.place(path)? == FilePlace::Same;
+    let is_unchanged = file.read()? == *read && read.place(path)? == FilePlace::Same;
     Ok(is_unchanged && files::remove_file(path)?)
 }
 
@@ -196,18 +196,18 @@ impl FileStore {
         edit: SessionEdit<'_>,
     ) -> Result<FilePlace, SessionError> {
         let failed = |error| self.engine.failed(error);
-        let old = file.read().map_err(failed)?.text;
-        let text = if edit.version().text() == Some(&*old) {
+        let old = file.read().map_err(failed)?;
+        let text = if edit.version().text() == Some(&*old.text) {
             self.codec.encode(edit.data())
         } else {
-            let stored = self.codec.decode(&old).unwrap_or_default();
+            let stored = self.codec.decode(&old.text).unwrap_or_default();
             self.codec.encode(&edit.applied_to(stored))
         };
         let path = self.engine.path(key);
-        if file.write_over(&old, &text).map_err(failed)? {
-            return file.place(&path).map_err(failed);
+        if file.write_over(&old.text, &text).map_err(failed)? {
+            return old.place(&path).map_err(failed);
         }
-        let place = file.place(&path).map_err(failed)?;
+        let place = old.place(&path).map_err(failed)?;
         if place != FilePlace::Same {
             return Ok(place);
         }

@@ -12,18 +12,16 @@ use crate::clock::Moment;
 /// signature does not fit then.
 const MOST_IN_PLACE: usize = 512;
 
-/// What a file holds, and when it was written.
+/// What a file holds, when it was written, and which one it is.
 #[derive(Eq, PartialEq)]
 pub(super) struct SessionFile {
     pub(super) text: String,
     pub(super) written: Moment,
+    inode: u64,
 }
 
 /// A file that nobody else changes or replaces.
-pub(super) struct LockedSessionFile {
-    file: File,
-    inode: u64,
-}
+pub(super) struct LockedSessionFile(File);
 
 /// What stands in the place of a file.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -62,6 +60,16 @@ impl SessionFile {
             // Bytes that are not a text are a session that was altered.
             text: String::from_utf8(bytes).unwrap_or_default(),
             written: found.modified()?.into(),
+            inode: found.ino(),
+        })
+    }
+
+    /// What stands at `path`, where it was read.
+    pub(super) fn place(&self, path: &Path) -> io::Result<FilePlace> {
+        Ok(match existing(fs::metadata(path))? {
+            None => FilePlace::Empty,
+            Some(found) if found.ino() == self.inode => FilePlace::Same,
+            Some(_) => FilePlace::Another,
         })
     }
 }
@@ -80,12 +88,11 @@ impl LockedSessionFile {
 
     fn lock(file: File) -> io::Result<Self> {
         file.lock()?;
-        let inode = file.metadata()?.ino();
-        Ok(Self { file, inode })
+        Ok(Self(file))
     }
 
     pub(super) fn read(&self) -> io::Result<SessionFile> {
-        SessionFile::read_open(&self.file)
+        SessionFile::read_open(&self.0)
     }
 
     /// Writes `text` over `old`, which the file holds, where that is done in one step; returns whether it was.
@@ -94,18 +101,9 @@ impl LockedSessionFile {
     pub(super) fn write_over(&self, old: &str, text: &str) -> io::Result<bool> {
         let fits = !old.is_empty() && (old.len()..=MOST_IN_PLACE).contains(&text.len());
         if fits {
-            self.file.write_all_at(text.as_bytes(), 0)?;
+            self.0.write_all_at(text.as_bytes(), 0)?;
         }
         Ok(fits)
-    }
-
-    /// What stands at `path`, where it was opened.
-    pub(super) fn place(&self, path: &Path) -> io::Result<FilePlace> {
-        Ok(match existing(fs::metadata(path))? {
-            None => FilePlace::Empty,
-            Some(found) if found.ino() == self.inode => FilePlace::Same,
-            Some(_) => FilePlace::Another,
-        })
     }
 }
 

@@ -28,6 +28,7 @@ mod io_threads;
 mod logging;
 mod media;
 mod page_cache;
+mod page_cache_faults;
 mod page_middleware;
 mod row_templates;
 mod row_versions;

@@ -8,13 +8,13 @@ use crate::support::Project;
 use crate::support::cache_server::TestServer;
 
 /// A kind of server.
-struct Kind {
-    start: fn() -> TestServer,
-    again: fn(u16) -> TestServer,
-    lines: fn(u16) -> String,
+pub(crate) struct Kind {
+    pub(crate) start: fn() -> TestServer,
+    pub(crate) again: fn(u16) -> TestServer,
+    pub(crate) lines: fn(u16) -> String,
 }
 
-const REDIS: Kind = Kind {
+pub(crate) const REDIS: Kind = Kind {
     start: TestServer::redis,
     again: TestServer::redis_again,
     lines: |port| {
@@ -22,7 +22,7 @@ const REDIS: Kind = Kind {
     },
 };
 
-const MEMCACHED: Kind = Kind {
+pub(crate) const MEMCACHED: Kind = Kind {
     start: TestServer::memcached,
     again: TestServer::memcached_again,
     lines: |port| {
@@ -38,7 +38,7 @@ impl Kind {
 
 /// Fails where `work` takes longer than `seconds`.
 #[track_caller]
-fn within<T>(seconds: u64, work: impl FnOnce() -> T) -> T {
+pub(crate) fn within<T>(seconds: u64, work: impl FnOnce() -> T) -> T {
     let started = Instant::now();
     let outcome = work();
     let taken = started.elapsed();
