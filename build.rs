@@ -21,6 +21,7 @@ fn watch_embedded_directories() {
         "src/contenttypes/app",
         "src/admin/app",
         "src/sessions/app",
+        "src/script/python",
     ] {
         if Path::new(directory).exists() {
             println!("cargo::rerun-if-changed={directory}");

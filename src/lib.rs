@@ -18,6 +18,7 @@
 //! * [`migrations`]: graph, operations, plan, record.
 //! * [`contenttypes`], [`cache`], [`page_cache`], [`sessions`], [`auth`], [`messages`], [`mail`], [`logging`], [`staticfiles`], [`storage`], [`serializers`], [`syndication`], [`sitemaps`]: domains.
 //! * [`templates`], [`urls`], [`forms`], [`views`], [`api`], [`middleware`], [`admin`]: from a request to a page.
+//! * [`script`]: Python, and the only module that names the interpreter.
 //! * [`project`]: root, settings and apps; where all parts meet.
 //! * [`scaffold`]: projects and apps rendered from `scaffolds/`.
 //! * [`checks`]: system checks by tag.
@@ -57,6 +58,7 @@ pub mod project;
 pub mod query;
 pub mod scaffold;
 pub mod schema;
+pub mod script;
 pub mod serializers;
 pub mod server;
 pub mod sessions;

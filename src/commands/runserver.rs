@@ -26,7 +26,7 @@ use crate::server::{
 };
 use crate::settings::LogLevel;
 use crate::ui::{LogLine, LogStyle, Ui};
-use crate::{server, text, views};
+use crate::{script, server, text, views};
 
 /// Serve the project over HTTP
 ///
@@ -87,7 +87,12 @@ pub(crate) fn read_address(text: Option<&str>) -> Result<BindAddress, ListenAddr
 /// Serves `project` at `address` until a signal comes.
 pub(crate) fn serve(ui: &Ui, project: Project, address: &BindAddress) -> Result<(), CommandError> {
     let listener = Listener::bind(address)?;
-    let limits = ServerLimits::from(&project.settings.server);
+    let mut limits = ServerLimits::from(&project.settings.server);
+    limits.worker_stack = Some(script::STACK_SIZE).filter(|_| script::IS_BUILT_IN);
+    script::on_lost_thread({
+        let lost = limits.lost_workers.clone();
+        move |thread| lost.report(thread)
+    });
     let settings = project.settings.clone();
     let ready = Ready {
         project: project.settings.project.name.clone(),

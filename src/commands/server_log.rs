@@ -38,6 +38,16 @@ fn record(logger: &Logger, event: ServerEvent) -> LogRecord {
             let message = format!("a view panicked at {target}: {message}");
             record(now, LogLevel::Error, message)
         }
+        ServerEvent::WorkerLost { target } => {
+            let message = format!(
+                "a view does not return at {target}: its worker is given up, and another takes its place"
+            );
+            record(now, LogLevel::Error, message)
+        }
+        ServerEvent::CannotReplaceWorker(reason) => {
+            let message = format!("no thread can take the place of one that is given up: {reason}");
+            record(now, LogLevel::Critical, message)
+        }
         ServerEvent::CannotAccept(reason) => {
             let message = format!("no connection can be accepted: {reason}");
             record(now, LogLevel::Error, message)

@@ -61,7 +61,7 @@ impl Application {
     }
 
     /// The patterns of its urls.
-    pub fn urls(&self) -> &UrlPatterns {
+    pub fn urls(&self) -> &Arc<UrlPatterns> {
         &self.urls
     }
 

@@ -1,12 +1,14 @@
 //! The chain of middleware around the view, from the names in the settings.
 
 use std::cell::Cell;
+use std::fmt;
+use std::sync::Arc;
 
 use crate::diagnostic::Finding;
 use crate::http::{Headers, Response};
 use crate::settings::Settings;
 use crate::text;
-use crate::views::{HttpError, Request, error_response};
+use crate::views::{HttpError, Request, dispatch, error_response};
 
 /// Looks at a request, has the rest of the chain answer it, and looks at the response.
 ///
@@ -15,6 +17,15 @@ pub type Middleware = fn(&mut Request<'_>, Next<'_>) -> Result<Response, HttpErr
 
 /// Answers from memory, without waiting, what the middleware would have answered by itself.
 pub type FromMemory = fn(&Request<'_>) -> Option<Response>;
+
+/// Middleware of a project's own.
+pub trait ProjectMiddleware: fmt::Debug + Send + Sync {
+    /// Looks at a request, has the rest of the chain answer it, and looks at the response.
+    fn run(&self, request: &mut Request<'_>, next: Next<'_>) -> Result<Response, HttpError>;
+}
+
+/// Makes the middleware of this dotted name, or says what is wrong with it.
+pub type FindMiddleware<'f> = dyn Fn(&str) -> Result<Arc<dyn ProjectMiddleware>, Finding> + 'f;
 
 /// What answers at the end of a chain.
 pub type Endpoint<'e> = dyn Fn(&Request<'_>) -> Result<Response, HttpError> + 'e;
@@ -38,58 +49,74 @@ pub struct RegisteredMiddleware {
     pub from_memory: Option<FromMemory>,
 }
 
+/// One of a chain.
+#[derive(Clone, Debug)]
+enum ChainLink {
+    BuiltIn(Middleware),
+    Own(Arc<dyn ProjectMiddleware>),
+}
+
 /// The middleware of a project, outermost first.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct MiddlewareChain {
-    all: Vec<Middleware>,
-    around_static_files: Vec<Middleware>,
+    all: Arc<[ChainLink]>,
+    around_static_files: Arc<[ChainLink]>,
     memory: Option<Memory>,
 }
 
 /// The middleware that answers from memory.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Memory {
-    /// How many others stand before it.
-    index: usize,
+    /// What stands before it.
+    before: Arc<[ChainLink]>,
     answer: FromMemory,
 }
 
+/// A chain that is being built.
+#[derive(Default)]
+struct ChainBuilder {
+    all: Vec<ChainLink>,
+    around_static_files: Vec<ChainLink>,
+    memory: Option<Memory>,
+}
+
 impl MiddlewareChain {
-    /// The chain of those of `known` that the settings name; adds what is wrong to `findings`.
+    /// The chain of those of `known` that the settings name, and of the project's own; adds what is wrong to `findings`.
     pub fn from_settings(
         known: &[RegisteredMiddleware],
+        find_own: &FindMiddleware<'_>,
         settings: &Settings,
         findings: &mut Vec<Finding>,
     ) -> Self {
         let names = &settings.project.middleware;
-        let mut chain = Self::default();
+        let mut chain = ChainBuilder::default();
         let is_implied = |known: &&RegisteredMiddleware| {
             known.is_implied && !names.iter().any(|name| name == known.name)
         };
         let mut implied: Vec<_> = known.iter().filter(is_implied).collect();
         for (index, name) in names.iter().enumerate() {
-            let Some(found) = known.iter().find(|known| known.name == name) else {
-                findings.push(unknown(known, settings, name));
-                continue;
-            };
-            findings.extend(check_position(found, &names[..index], settings));
-            if found.sees_static_files {
-                chain.around_static_files.push(found.run);
-            } else {
+            let found = known.iter().find(|known| known.name == name);
+            if !found.is_some_and(|found| found.sees_static_files) {
                 implied.drain(..).for_each(|implied| chain.push(implied));
             }
-            chain.push(found);
+            match found {
+                Some(found) => {
+                    findings.extend(check_position(found, &names[..index], settings));
+                    chain.push(found);
+                }
+                None if name.contains('.') => match find_own(name) {
+                    Ok(own) => chain.all.push(ChainLink::Own(own)),
+                    Err(finding) => findings.push(at(settings, name, finding)),
+                },
+                None => findings.push(unknown(known, settings, name)),
+            }
         }
         implied.drain(..).for_each(|implied| chain.push(implied));
-        chain
-    }
-
-    fn push(&mut self, middleware: &RegisteredMiddleware) {
-        if let Some(answer) = middleware.from_memory {
-            let index = self.all.len();
-            self.memory = Some(Memory { index, answer });
+        Self {
+            all: chain.all.into(),
+            around_static_files: chain.around_static_files.into(),
+            memory: chain.memory,
         }
-        self.all.push(middleware.run);
     }
 
     /// Has the chain and the view at its end answer `request`.
@@ -100,8 +127,8 @@ impl MiddlewareChain {
     /// Has the middleware that answers from memory do so, and that which stands before it look at the answer; `None`
     /// where it has none.
     pub(super) fn run_from_memory(&self, request: &mut Request<'_>) -> Option<Response> {
-        let Memory { index, answer } = self.memory?;
-        answered(&self.all[..index], request, answer)
+        let Memory { before, answer } = self.memory.as_ref()?;
+        answered(before, request, answer)
     }
 
     /// Has the middleware that sees static files, and `answer` at its end, answer `request`; `None` where that has none.
@@ -123,9 +150,27 @@ impl MiddlewareChain {
     }
 }
 
+impl ChainBuilder {
+    fn push(&mut self, middleware: &RegisteredMiddleware) {
+        let waits = |link: &ChainLink| matches!(link, ChainLink::Own(_));
+        if let Some(answer) = middleware.from_memory
+            // What a project does itself may wait.
+            && !self.all.iter().any(waits)
+        {
+            let before = self.all.clone().into();
+            self.memory = Some(Memory { before, answer });
+        }
+        let link = ChainLink::BuiltIn(middleware.run);
+        if middleware.sees_static_files {
+            self.around_static_files.push(link.clone());
+        }
+        self.all.push(link);
+    }
+}
+
 /// The response of `chain` with `answer` at its end; `None` where that was asked and had none. The chain may answer before.
 fn answered(
-    chain: &[Middleware],
+    chain: &Arc<[ChainLink]>,
     request: &mut Request<'_>,
     answer: impl Fn(&Request<'_>) -> Option<Response>,
 ) -> Option<Response> {
@@ -143,22 +188,56 @@ fn answered(
 /// The rest of a chain.
 #[derive(Clone, Copy)]
 pub struct Next<'c> {
-    rest: &'c [Middleware],
+    chain: &'c Arc<[ChainLink]>,
+    place: usize,
     end: &'c Endpoint<'c>,
 }
 
 impl<'c> Next<'c> {
-    fn new(rest: &'c [Middleware], end: &'c Endpoint<'c>) -> Self {
-        Self { rest, end }
+    fn new(chain: &'c Arc<[ChainLink]>, end: &'c Endpoint<'c>) -> Self {
+        let place = 0;
+        Self { chain, place, end }
     }
 
     /// Has the rest of the chain answer; an error in it becomes a page here.
     pub fn run(self, request: &mut Request<'_>) -> Response {
-        let response = match self.rest.split_first() {
-            Some((middleware, rest)) => middleware(request, Next::new(rest, self.end)),
+        let inner = Self {
+            place: self.place + 1,
+            ..self
+        };
+        let response = match self.chain.get(self.place) {
+            Some(ChainLink::BuiltIn(run)) => run(request, inner),
+            Some(ChainLink::Own(own)) => own.run(request, inner),
             None => (self.end)(request),
         };
         response.unwrap_or_else(|error| error_response(request, &error))
+    }
+
+    /// The same for who cannot borrow it.
+    pub fn detached(self) -> DetachedNext {
+        DetachedNext {
+            chain: Arc::clone(self.chain),
+            place: self.place,
+        }
+    }
+}
+
+/// The rest of a chain, with the view of the path at its end, for who cannot borrow it.
+#[derive(Clone, Debug)]
+pub struct DetachedNext {
+    chain: Arc<[ChainLink]>,
+    place: usize,
+}
+
+impl DetachedNext {
+    /// Has the rest of the chain and the view of the path answer; an error in it becomes a page here.
+    pub fn run(&self, request: &mut Request<'_>) -> Response {
+        let rest = Next {
+            chain: &self.chain,
+            place: self.place,
+            end: &dispatch,
+        };
+        rest.run(request)
     }
 }
 
@@ -201,7 +280,8 @@ fn unknown(known: &[RegisteredMiddleware], settings: &Settings, name: &str) -> F
 }
 
 fn at(settings: &Settings, name: &str, finding: Finding) -> Finding {
-    match settings.location_in("project.middleware", name) {
+    let location = finding.location.clone();
+    match location.or_else(|| settings.location_in("project.middleware", name)) {
         Some(location) => finding.at(location),
         None => finding,
     }

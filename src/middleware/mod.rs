@@ -21,7 +21,10 @@ mod security;
 mod sessions;
 
 pub use application::Application;
-pub use chain::{Endpoint, FromMemory, Middleware, MiddlewareChain, Next, RegisteredMiddleware};
+pub use chain::{
+    DetachedNext, Endpoint, FindMiddleware, FromMemory, Middleware, MiddlewareChain, Next,
+    ProjectMiddleware, RegisteredMiddleware,
+};
 pub use page_cache::NAME as PAGE_CACHE_MIDDLEWARE;
 pub use security::TrustedProxies;
 

@@ -5,6 +5,8 @@
 //! sent before sessions, users and templates are asked, but for one that only some users may see: who asks for it is
 //! found out first.
 
+use std::rc::Rc;
+
 use crate::cache::CacheError;
 use crate::clock;
 use crate::http::{CONDITIONS, Headers, Response};
@@ -114,11 +116,10 @@ fn find(request: &Request<'_>, visit: &PageVisit) -> Option<PageLookup> {
 
 /// Has the rest of the chain make the page; also returns whether it is kept.
 fn made_page(request: &mut Request<'_>, next: Next<'_>, visit: PageVisit) -> (Response, bool) {
-    request.page = Some(visit);
+    let visit = Rc::new(visit);
+    request.page = Some(Rc::clone(&visit));
     let mut response = next.run(request);
-    let Some(visit) = request.page.take() else {
-        return (response, false);
-    };
+    request.page = None;
     if visit.is_kept() {
         return (response, true);
     }

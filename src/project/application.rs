@@ -14,7 +14,7 @@ use crate::auth::{AuthThrottle, HashLimiter, Hashers, PasswordValidators, UserFi
 use crate::cache::{Caches, KeyWarnings, LocmemStores};
 use crate::db::{Connections, DatabaseAlias};
 use crate::diagnostic::{self, Finding, Findings, Severity};
-use crate::document::{Document, Problems};
+use crate::document::{Document, Item, Problems};
 use crate::forms::{FormDatabase, Forms, load_forms};
 use crate::logging::{Console, CurrentLogging, Logger, Logging, LoggingServices};
 use crate::mail::Mailer;
@@ -27,6 +27,7 @@ use crate::project::static_files::static_url;
 use crate::project::template_calls::ProjectCalls;
 use crate::project::user_model_checks::beyond_user_model;
 use crate::project::{Project, captured_values, redirect_checks, url_checks};
+use crate::script::{self, PythonSite};
 use crate::settings::Settings;
 use crate::signing::SecretKeys;
 use crate::staticfiles::StaticManifest;
@@ -97,7 +98,8 @@ impl Project {
             forms: &forms,
             mail: &settings.mail,
         };
-        let urls = Arc::new(self.load_urls(resources, &mut findings));
+        let python = PythonSite::new(&self.root, &self.apps, settings);
+        let urls = Arc::new(self.load_urls(resources, &python, &mut findings));
         // The mistakes of forms are told already, each with its place.
         findings.retain(|finding| finding.code != FORM_UNREADABLE);
         if models.is_none() {
@@ -128,6 +130,9 @@ impl Project {
         let functions = template_functions(settings, Arc::clone(&urls), manifest, fragments);
         let templates = Templates::new(sources, &settings.project.time_zone, functions);
         let mut templates = templates.noting_undefined(settings.project.debug);
+        for filter in script::filters(&python, &mut findings) {
+            templates.add_filter(filter.name, filter.run);
+        }
         if let Some(models) = &models {
             let own = self.add_row_templates(&mut templates, models, &row_models, complete_urls);
             findings.extend(own);
@@ -135,7 +140,10 @@ impl Project {
         let finders = self.served_finders();
         let calls = ProjectCalls::new(complete_urls, finders, settings, &known_models, &row_models);
         let in_templates = templates.check(&calls);
-        let chain = MiddlewareChain::from_settings(MIDDLEWARE, settings, &mut findings);
+        let find_own = |name: &str| script::middleware(&python, name);
+        let chain = MiddlewareChain::from_settings(MIDDLEWARE, &find_own, settings, &mut findings);
+        // A module with a mistake in it is named more than once.
+        deduplicate(&mut findings);
         let proxies = trusted_proxies(settings, &mut findings);
         let keys = take(&mut findings, settings.signing_keys());
         let hashers = take(&mut findings, Hashers::from_settings(settings));
@@ -234,7 +242,12 @@ impl Project {
         TemplateSources::new(dirs.map(|dir| self.path(dir)).collect(), &self.apps)
     }
 
-    fn load_urls(&self, resources: ViewResources<'_>, findings: &mut Vec<Finding>) -> UrlPatterns {
+    fn load_urls(
+        &self,
+        resources: ViewResources<'_>,
+        python: &Arc<PythonSite>,
+        findings: &mut Vec<Finding>,
+    ) -> UrlPatterns {
         let document = match Document::read(&self.path(URLS_FILE)) {
             Ok(document) => document,
             Err(errors) => {
@@ -242,14 +255,24 @@ impl Project {
                 return UrlPatterns::default();
             }
         };
-        let registry = ViewRegistry::new(&[
-            API_VIEWS,
-            VIEWS,
-            AUTH_VIEWS,
-            GENERIC_VIEWS,
-            FEED_VIEWS,
-            SITEMAP_VIEWS,
-        ]);
+        let find_own = |item: &Item, name: &str| {
+            let view = script::view(python, name);
+            view.map_err(|finding| match finding.location {
+                Some(_) => finding,
+                None => finding.at(item.origin.location()),
+            })
+        };
+        let registry = ViewRegistry::new(
+            &[
+                API_VIEWS,
+                VIEWS,
+                AUTH_VIEWS,
+                GENERIC_VIEWS,
+                FEED_VIEWS,
+                SITEMAP_VIEWS,
+            ],
+            &find_own,
+        );
         let problems = Problems::default();
         let caches: Vec<_> = self.settings.caches.keys().cloned().collect();
         let source = UrlSource {
@@ -301,6 +324,17 @@ fn shared_counts(
 
 fn unusable() -> Findings {
     Finding::error("settings", "the settings cannot be used").into()
+}
+
+/// Leaves one of findings that say the same.
+fn deduplicate(findings: &mut Vec<Finding>) {
+    let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
+    for finding in findings.drain(..) {
+        if !kept.contains(&finding) {
+            kept.push(finding);
+        }
+    }
+    *findings = kept;
 }
 
 /// The value, or nothing with the findings added to the others.

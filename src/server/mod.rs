@@ -10,7 +10,7 @@
 //!    that may wait for the disk.
 //! 5. For any other request the body is read, up to a size and in a time; of a form, large files go to disk as they come.
 //!    Then the request waits for a worker thread, which runs [`HttpService::respond`]. A full queue gives 503; a panic
-//!    gives 500, and the worker goes on.
+//!    gives 500, and the worker goes on; one whose view never returns is replaced ([`LostWorkers`]).
 //! 6. When the response is sent or given up, the access line goes to a thread that writes many at once. A request has one
 //!    whatever becomes of it; a client may close its writing half after the request, so a client that is gone is noticed
 //!    when it is written to.
@@ -26,6 +26,7 @@ mod file_watcher;
 mod http_service;
 mod hyper_request;
 mod io_threads;
+mod lost_workers;
 mod outgoing_file;
 mod read_body;
 mod reloading_service;
@@ -40,6 +41,7 @@ mod worker_pool;
 pub use accept_loop::{ShutdownOutcome, serve};
 pub use bind_address::{BindAddress, BindError, InvalidBindAddress, Listener};
 pub use http_service::{HttpService, Refusal, Responder};
+pub use lost_workers::LostWorkers;
 pub use reloading_service::{LoadedSite, ReloadingService};
 pub use server_event::ServerEvent;
 pub use server_limits::ServerLimits;

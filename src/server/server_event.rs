@@ -44,6 +44,13 @@ pub enum ServerEvent {
         /// The message of the panic.
         message: String,
     },
+    /// A view does not return: its worker is given up, and another takes its place.
+    WorkerLost {
+        /// The target of the request.
+        target: String,
+    },
+    /// No thread could be started in the place of one that is lost.
+    CannotReplaceWorker(String),
     /// No connection could be accepted, for example because file descriptors have run out.
     CannotAccept(String),
     /// More happened than the log could take.

@@ -5,6 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::http::FormLimits;
+use crate::server::LostWorkers;
 use crate::settings;
 
 /// Limits on what clients may send and on how long they may take.
@@ -32,6 +33,10 @@ pub struct ServerLimits {
     pub idle_timeout: Duration,
     /// How long requests may go on after the signal to stop.
     pub shutdown_timeout: Duration,
+    /// Bytes of the stack of a worker; `None` for the usual one.
+    pub worker_stack: Option<usize>,
+    /// Where workers are reported whose view does not return.
+    pub lost_workers: LostWorkers,
 }
 
 /// Requests in the queue for each worker; a page of a millisecond then waits for an eighth of a second at most.
@@ -60,6 +65,8 @@ impl From<&settings::ServerSettings> for ServerLimits {
             body_timeout: settings.body_timeout,
             idle_timeout: settings.idle_timeout,
             shutdown_timeout: settings.shutdown_timeout,
+            worker_stack: None,
+            lost_workers: LostWorkers::default(),
         }
     }
 }

@@ -5,8 +5,9 @@ use std::collections::VecDeque;
 use std::io;
 use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread;
+use std::thread::{self, ThreadId};
 
 use hyper::http::request::Parts;
 use tokio::sync::oneshot;
@@ -31,6 +32,24 @@ pub(super) struct WorkerPool {
     queue: Mutex<Queue>,
     filled: Condvar,
     capacity: usize,
+    /// The stack of a worker in bytes; `None` for the usual one.
+    stack_size: Option<usize>,
+    workers: Mutex<Vec<Arc<Worker>>>,
+}
+
+/// A worker thread, as others see it.
+struct Worker {
+    thread: ThreadId,
+    /// What it answers right now.
+    current: Mutex<Option<CurrentRequest>>,
+    /// Whether another has taken its place: then it ends when its view returns after all.
+    is_lost: AtomicBool,
+}
+
+/// A request that a worker answers right now.
+struct CurrentRequest {
+    target: String,
+    response_sender: oneshot::Sender<HyperResponse>,
 }
 
 #[derive(Default)]
@@ -50,15 +69,79 @@ impl WorkerPool {
             queue: Mutex::default(),
             filled: Condvar::new(),
             capacity: limits.queue,
+            stack_size: limits.worker_stack,
+            workers: Mutex::default(),
         });
         for number in 1..=limits.workers {
-            let (pool, service) = (Arc::clone(&pool), Arc::clone(service));
-            let events = events.clone();
-            thread::Builder::new()
-                .name(format!("worker-{number}"))
-                .spawn(move || run_worker(&pool, &*service, &events))?;
+            pool.spawn(service, number, events)?;
         }
+        let (replacing, service, events) =
+            (Arc::downgrade(&pool), Arc::clone(service), events.clone());
+        limits.lost_workers.when_reported(move |thread| {
+            if let Some(pool) = replacing.upgrade() {
+                pool.replace(thread, &service, &events);
+            }
+        });
         Ok(pool)
+    }
+
+    fn spawn<S: HttpService>(
+        self: &Arc<Self>,
+        service: &Arc<S>,
+        number: usize,
+        events: &EventSender,
+    ) -> io::Result<()> {
+        let (pool, service) = (Arc::clone(self), Arc::clone(service));
+        let events = events.clone();
+        let mut builder = thread::Builder::new().name(format!("worker-{number}"));
+        if let Some(size) = self.stack_size {
+            builder = builder.stack_size(size);
+        }
+        builder.spawn(move || run_worker(&pool, &*service, &events))?;
+        Ok(())
+    }
+
+    /// Answers the request of `thread` with 503, and has another thread take its place.
+    fn replace<S: HttpService>(
+        self: &Arc<Self>,
+        thread: ThreadId,
+        service: &Arc<S>,
+        events: &EventSender,
+    ) {
+        let mut workers = self.workers();
+        let Some(index) = workers.iter().position(|worker| worker.thread == thread) else {
+            return;
+        };
+        let lost = workers.swap_remove(index);
+        drop(workers);
+        lost.is_lost.store(true, Ordering::Release);
+        if let Some(request) = lost.take_request() {
+            let answer = error_response::error_response(503);
+            let target = request.target;
+            events.send(ServerEvent::WorkerLost { target });
+            request
+                .response_sender
+                .send(error_response::into_hyper(answer))
+                .ok();
+        }
+        if let Err(error) = self.spawn(service, index + 1, events) {
+            events.send(ServerEvent::CannotReplaceWorker(error.to_string()));
+        }
+    }
+
+    /// Makes this thread known as a worker.
+    fn register(&self) -> Arc<Worker> {
+        let worker = Arc::new(Worker {
+            thread: thread::current().id(),
+            current: Mutex::default(),
+            is_lost: AtomicBool::new(false),
+        });
+        self.workers().push(Arc::clone(&worker));
+        worker
+    }
+
+    fn workers(&self) -> MutexGuard<'_, Vec<Arc<Worker>>> {
+        self.workers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Queues `request`; returns whether there was room for it.
@@ -93,16 +176,32 @@ impl WorkerPool {
     }
 }
 
-/// Answers requests until the pool is closed and the queue is empty.
+impl Worker {
+    fn begin(&self, request: CurrentRequest) {
+        *self.current.lock().unwrap_or_else(PoisonError::into_inner) = Some(request);
+    }
+
+    /// The request that it answers, unless it was answered for it.
+    fn take_request(&self) -> Option<CurrentRequest> {
+        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+        current.take()
+    }
+}
+
+/// Answers requests until the pool is closed and the queue is empty, or another took its place.
 fn run_worker<S: HttpService>(pool: &WorkerPool, service: &S, events: &EventSender) {
     let mut worker = None;
+    let this = pool.register();
     while let Some(request) = pool.next() {
         if request.response_sender.is_closed() {
             // The connection was cut off: its request is not even started.
             continue;
         }
-        let target = request.head.uri.clone();
         let (head, body, peer) = (request.head, request.body, request.peer);
+        this.begin(CurrentRequest {
+            target: head.uri.to_string(),
+            response_sender: request.response_sender,
+        });
         let answer = catch_unwind(AssertUnwindSafe(|| {
             let worker = worker.get_or_insert_with(|| service.new_worker());
             match from_hyper(&head, body, peer) {
@@ -110,10 +209,13 @@ fn run_worker<S: HttpService>(pool: &WorkerPool, service: &S, events: &EventSend
                 Err(error) => service.refuse(Refusal::InvalidTarget(error)),
             }
         }));
+        let Some(request) = this.take_request() else {
+            break;
+        };
         let answer = answer.unwrap_or_else(|panic| {
             // The worker may hold something that is half done.
             worker = None;
-            let (target, message) = (target.to_string(), message_of(&*panic));
+            let (target, message) = (request.target, message_of(&*panic));
             events.send(ServerEvent::Panic { target, message });
             error_response::error_response(500)
         });
@@ -122,6 +224,9 @@ fn run_worker<S: HttpService>(pool: &WorkerPool, service: &S, events: &EventSend
             .response_sender
             .send(error_response::into_hyper(answer))
             .ok();
+        if this.is_lost.load(Ordering::Acquire) {
+            break;
+        }
     }
 }
 

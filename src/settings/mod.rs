@@ -6,6 +6,7 @@
 
 mod built_in;
 mod difference;
+mod django_names;
 mod dotenv;
 mod environment;
 mod foreign_variables;
@@ -22,6 +23,7 @@ mod site;
 mod variable_value;
 
 pub use difference::Setting;
+pub use django_names::DjangoSetting;
 pub use environment::Environment;
 pub use hosts::host_mistake;
 pub use log_format::{FieldAlignment, FieldWidth, FormatPart, LOG_FIELDS, LogField, LogFormat};

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
-use minijinja::value::Value;
-use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
+use minijinja::value::{Rest, Value};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, State, UndefinedBehavior};
 
 use crate::clock::Zone;
 use crate::templates::context::RecordingContext;
@@ -16,6 +16,10 @@ use crate::templates::{
     Context, Excerpt, TemplateError, TemplateSources, UndefinedName, escaping, filters, functions,
     tag_scanner, used_templates,
 };
+
+/// A filter of a project's own: a function of the value, the arguments, and whether the page escapes what is printed.
+pub type OwnFilterFunction =
+    Arc<dyn Fn(&Value, &[Value], bool) -> Result<Value, Error> + Send + Sync>;
 
 /// All templates of a project, compiled when they are first used.
 pub struct Templates {
@@ -59,6 +63,15 @@ impl Templates {
             notes_undefined: notes,
             ..self
         }
+    }
+
+    /// Adds a filter of the project's own, in the place of one of the same name.
+    pub fn add_filter(&mut self, name: String, run: OwnFilterFunction) {
+        let filter = move |state: &mut State<'_, '_>, value: Value, arguments: Rest<Value>| {
+            let is_escaped = !matches!(state.auto_escape(), AutoEscape::None);
+            run(&value, &arguments, is_escaped)
+        };
+        self.environment.add_filter(name, filter);
     }
 
     /// Whether there is a template called `name`.

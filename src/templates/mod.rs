@@ -36,7 +36,7 @@ mod zoned_time;
 
 pub use check_calls::CheckCalls;
 pub use context::{Context, UndefinedName};
-pub use environment::{Templates, render_page};
+pub use environment::{OwnFilterFunction, Templates, render_page};
 pub use escaping::escape;
 pub use functions::{FragmentCache, TemplateFunctions};
 pub use inline::url_calls;

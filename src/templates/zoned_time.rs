@@ -34,6 +34,16 @@ impl ZonedTime {
         Self::without_moment(LocalDateTime::of_time(time), zone)
     }
 
+    /// Whether it is a moment.
+    pub fn is_moment(&self) -> bool {
+        self.moment.is_some()
+    }
+
+    /// Whether it is a moment or a day.
+    pub fn has_day(&self) -> bool {
+        self.local.has_day()
+    }
+
     fn without_moment(local: LocalDateTime, zone: &Zone) -> Self {
         Self {
             local,
@@ -84,7 +94,7 @@ impl ZonedTime {
     }
 
     /// As Python's `isoformat` writes it.
-    pub(super) fn isoformat(&self) -> String {
+    pub fn isoformat(&self) -> String {
         let mut text = String::new();
         if self.local.has_day() {
             text.push_str(&self.local.date_text());

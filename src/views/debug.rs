@@ -22,6 +22,8 @@ struct DebugReport {
     place: String,
     lines: Vec<Value>,
     findings: Vec<Value>,
+    /// The calls that led there.
+    traceback: Vec<String>,
     /// The patterns, where none matches.
     tried: Vec<Value>,
     /// The pattern that matches, where its view found nothing.
@@ -50,6 +52,7 @@ impl DebugReport {
             .with("place", self.place)
             .with("lines", self.lines)
             .with("findings", self.findings)
+            .with("traceback", self.traceback)
             .with("tried", self.tried)
             .with("found", self.found)
             .with("facts", self.facts)
@@ -116,7 +119,8 @@ fn may_be_shown(location: &Location) -> bool {
         .path
         .components()
         .any(|part| part.as_os_str() == "templates");
-    is_page || location.path.ends_with("urls.toml")
+    let is_python = location.path.extension().is_some_and(|kind| kind == "py");
+    is_page || is_python || location.path.ends_with("urls.toml")
 }
 
 fn report(request: &Request<'_>, error: &HttpError) -> DebugReport {
@@ -161,6 +165,11 @@ fn report(request: &Request<'_>, error: &HttpError) -> DebugReport {
             let mut report = DebugReport::new(status, messages.next().unwrap_or_default());
             report.causes = messages.collect();
             report.hints.clone_from(&problem.hints);
+            report.traceback.clone_from(&problem.traceback);
+            if let Some(excerpt) = &problem.excerpt {
+                report.place = excerpt.location.to_string();
+                report.lines = lines(excerpt);
+            }
             report
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::clock;
 use crate::http::Response;
-use crate::views::{HttpError, PageVisit, Request, access, error_response};
+use crate::views::{HttpError, Request, access, error_response};
 
 /// Answers `request` with the view of its path.
 ///
@@ -27,7 +27,7 @@ pub fn dispatch(request: &Request<'_>) -> Result<Response, HttpError> {
         if let Some(redirect) = access::check_access(request, pattern)? {
             return Ok(redirect);
         }
-        if let Some(page) = request.page.as_ref().and_then(PageVisit::kept) {
+        if let Some(page) = request.page.as_ref().and_then(|page| page.kept()) {
             return Ok(page);
         }
     }

@@ -59,7 +59,9 @@ fn message(request: &Request<'_>, error: &HttpError) -> String {
         HttpError::Template(error) => format!("Internal Server Error: {path}: {error}"),
         HttpError::Internal(problem) => {
             let messages = problem.messages.join(": ");
-            format!("Internal Server Error: {path}: {messages}")
+            let place = problem.excerpt.as_ref();
+            let place = place.map_or_else(String::new, |place| format!("{}: ", place.location));
+            format!("Internal Server Error: {path}: {place}{messages}")
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::http::{FormError, TooManyFields};
 use crate::models::ReferenceError;
 use crate::query::QueryError;
 use crate::sessions::SessionError;
-use crate::templates::{TemplateError, value};
+use crate::templates::{Excerpt, TemplateError, value};
 use crate::urls::ReverseError;
 
 /// Why a view, or the middleware around it, gives no page of its own.
@@ -58,15 +58,28 @@ pub struct InternalError {
     pub messages: Vec<String>,
     /// What to do about it.
     pub hints: Vec<String>,
+    /// The place in the code of the project, if it has a part in it.
+    pub excerpt: Option<Excerpt>,
+    /// The calls that led there, the outermost first, a line each or several.
+    pub traceback: Vec<String>,
+}
+
+impl InternalError {
+    /// What happened, and what to do about it.
+    pub fn new(messages: Vec<String>, hints: Vec<String>) -> Self {
+        Self {
+            messages,
+            hints,
+            excerpt: None,
+            traceback: Vec::new(),
+        }
+    }
 }
 
 impl HttpError {
     /// Something that is wrong inside.
     pub fn internal(message: impl Into<String>, hints: Vec<String>) -> Self {
-        Self::Internal(Arc::new(InternalError {
-            messages: vec![message.into()],
-            hints,
-        }))
+        InternalError::new(vec![message.into()], hints).into()
     }
 
     /// The status code of the response.
@@ -112,10 +125,13 @@ impl HttpError {
     }
 
     fn of(error: &dyn Diagnostic) -> Self {
-        Self::Internal(Arc::new(InternalError {
-            messages: diagnostic::messages(error),
-            hints: error.hints(),
-        }))
+        InternalError::new(diagnostic::messages(error), error.hints()).into()
+    }
+}
+
+impl From<InternalError> for HttpError {
+    fn from(error: InternalError) -> Self {
+        Self::Internal(Arc::new(error))
     }
 }
 

@@ -32,6 +32,7 @@ mod registry;
 mod render;
 mod request;
 mod request_observer;
+mod request_parts;
 mod request_report;
 mod request_value;
 mod resolve_url;
@@ -62,14 +63,15 @@ pub(crate) use queries::{
     GUARDING_SOURCES, ParameterValue, QueryReader, RequestQuery, fitting, parameter,
 };
 pub use registry::{
-    EntryModel, FORM_UNREADABLE, MODELS_UNREADABLE, RegisteredView, ViewBuilder, ViewEntry,
-    ViewRegistry, ViewResources,
+    EntryModel, FORM_UNREADABLE, FindView, MODELS_UNREADABLE, RegisteredView, ViewBuilder,
+    ViewEntry, ViewRegistry, ViewResources,
 };
 pub use render::render;
 pub use request::{
     DetailView, OpenApiPart, Request, ShownTemplate, StaticPage, UrlPatterns, View, ViewPattern,
 };
 pub use request_observer::RequestObserver;
+pub use request_parts::RequestParts;
 pub(crate) use resolve_url::is_path_or_url;
 pub use rows::{RowLoader, RowModels, RowTemplate, RowTypes, row_templates};
 pub use session::LazySession;

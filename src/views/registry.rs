@@ -25,14 +25,22 @@ pub const MODELS_UNREADABLE: &str = "models-unreadable";
 /// The code of the finding for an entry that names a form or form set with mistakes, which were told.
 pub const FORM_UNREADABLE: &str = "form-unreadable";
 
-/// The views that `urls.toml` can name.
-#[derive(Clone, Debug)]
-pub struct ViewRegistry(Vec<RegisteredView>);
+/// Makes the view of a dotted name, one of the project's own, or says what is wrong with it.
+pub type FindView<'f> = dyn Fn(&Item, &str) -> Result<Box<dyn View>, Finding> + 'f;
 
-impl ViewRegistry {
-    /// The views of all `tables`.
-    pub fn new(tables: &[&[RegisteredView]]) -> Self {
-        Self(tables.concat())
+/// The views that `urls.toml` can name.
+pub struct ViewRegistry<'f> {
+    built_in: Vec<RegisteredView>,
+    find_own: &'f FindView<'f>,
+}
+
+impl<'f> ViewRegistry<'f> {
+    /// The views of all `tables`, and those of the project that `find_own` finds.
+    pub fn new(tables: &[&[RegisteredView]], find_own: &'f FindView<'f>) -> Self {
+        Self {
+            built_in: tables.concat(),
+            find_own,
+        }
     }
 
     /// Makes the views of an entry; none, with a finding reported, where something is wrong with it.
@@ -50,7 +58,7 @@ impl ViewRegistry {
             mail: resources.mail,
             sources: resources.sources,
         };
-        match self.builder(view).and_then(|build| build(&entry)) {
+        match self.view(view, &entry) {
             Ok(view) => routes(view),
             Err(finding) => {
                 entry.know_all_keys();
@@ -60,23 +68,22 @@ impl ViewRegistry {
         }
     }
 
-    fn builder(&self, view: &Item) -> Result<ViewBuilder, Finding> {
+    fn view(&self, view: &Item, entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding> {
         let Some(name) = view.as_str() else {
             let message = format!("`view` must be a string, not {}", view.value.type_name());
             return Err(view.error("wrong-type", message));
         };
-        let known = self.0.iter().find(|(known, _)| *known == name);
-        known
-            .map(|(_, build)| *build)
-            .ok_or_else(|| self.unknown(view, name))
+        let known = self.built_in.iter().find(|(known, _)| *known == name);
+        match known {
+            Some((_, build)) => build(entry),
+            None if name.contains('.') => (self.find_own)(view, name),
+            None => Err(self.unknown(view, name)),
+        }
     }
 
     fn unknown(&self, view: &Item, name: &str) -> Finding {
-        let names = || self.0.iter().map(|(name, _)| *name);
-        let mut finding = view.error("unknown-view", format!("unknown view `{name}`"));
-        if name.contains(".views.") {
-            finding = finding.hint("views in Python are not there yet");
-        }
+        let names = || self.built_in.iter().map(|(name, _)| *name);
+        let finding = view.error("unknown-view", format!("unknown view `{name}`"));
         finding.suggest_or(
             name,
             names(),

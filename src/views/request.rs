@@ -5,6 +5,7 @@
 use std::cell::{Cell, OnceCell};
 use std::fmt;
 use std::ops::{Deref, DerefMut};
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -105,6 +106,11 @@ pub trait View: fmt::Debug + Send + Sync {
         false
     }
 
+    /// The dotted name of a view in Python.
+    fn python_name(&self) -> Option<String> {
+        None
+    }
+
     /// Where its form leads when it was sent.
     fn form_target<'v>(&'v self, _: &'v AuthSettings) -> Option<FormTarget<'v>> {
         None
@@ -169,11 +175,11 @@ pub type UrlPatterns = Urls<Box<dyn View>>;
 /// A request, and what middleware found out about it.
 #[derive(Debug)]
 pub struct Request<'s> {
-    http: HttpRequest,
+    http: Arc<HttpRequest>,
     /// What all requests share.
     pub state: &'s Arc<AppState>,
     /// The url patterns of the project.
-    pub urls: &'s UrlPatterns,
+    pub urls: &'s Arc<UrlPatterns>,
     /// The worker's connections.
     pub connections: &'s Arc<Connections>,
     /// Its session; `None` without the middleware `sessions`.
@@ -185,7 +191,7 @@ pub struct Request<'s> {
     /// The messages for the client; `None` without the middleware `messages`.
     pub messages: Option<Arc<Messages>>,
     /// What is kept of its page; `None` where nothing is.
-    pub page: Option<PageVisit>,
+    pub page: Option<Rc<PageVisit>>,
     /// Whether the host was found to be one of this site's.
     pub host_is_allowed: Cell<Option<bool>>,
     /// What it did so far, where a panel will tell.
@@ -199,13 +205,13 @@ pub struct Request<'s> {
 impl<'s> Request<'s> {
     /// A request that no middleware has seen.
     pub fn new(
-        http: HttpRequest,
+        http: impl Into<Arc<HttpRequest>>,
         state: &'s Arc<AppState>,
-        urls: &'s UrlPatterns,
+        urls: &'s Arc<UrlPatterns>,
         connections: &'s Arc<Connections>,
     ) -> Self {
         Self {
-            http,
+            http: http.into(),
             state,
             urls,
             connections,
@@ -225,9 +231,9 @@ impl<'s> Request<'s> {
     /// The same request as one for the page of an error, which knows `context`: a view answers it as it answers GET.
     #[must_use]
     pub(super) fn for_error(&self, context: Context) -> Self {
-        let mut http = self.http.clone();
+        let mut http = Arc::clone(&self.http);
         if http.method != Method::Head {
-            http.method = Method::Get;
+            Arc::make_mut(&mut http).method = Method::Get;
         }
         Self {
             session: self.session.clone(),
@@ -239,6 +245,11 @@ impl<'s> Request<'s> {
             error_context: Some(context),
             ..Self::new(http, self.state, self.urls, self.connections)
         }
+    }
+
+    /// What it is, as it came from the client and the proxies in front; it may be kept beyond the request.
+    pub fn shared_http(&self) -> Arc<HttpRequest> {
+        Arc::clone(&self.http)
     }
 
     /// The pattern of its path, with the captured values.
@@ -354,7 +365,8 @@ impl Deref for Request<'_> {
 }
 
 impl DerefMut for Request<'_> {
+    /// The same request where a copy was handed out is left as it was.
     fn deref_mut(&mut self) -> &mut HttpRequest {
-        &mut self.http
+        Arc::make_mut(&mut self.http)
     }
 }

@@ -30,6 +30,8 @@ mod media;
 mod page_cache;
 mod page_cache_faults;
 mod page_middleware;
+#[cfg(feature = "python")]
+mod python_faults;
 mod row_templates;
 mod row_versions;
 mod runserver;
@@ -41,6 +43,8 @@ mod session_engines;
 mod session_faults;
 mod shared_caches;
 mod shared_counts;
+#[cfg(feature = "python")]
+mod sites;
 mod staticfiles;
 mod streams;
 mod test_server;

@@ -10,7 +10,8 @@ use std::time::Duration;
 use djr::http::{FormLimits, HttpRequest, RequestBody, Response, UploadDirectory};
 use djr::logging::AccessDetails;
 use djr::server::{
-    HttpService, Listener, Responder, ServerEvent, ServerLimits, Shutdown, ShutdownOutcome, serve,
+    HttpService, Listener, LostWorkers, Responder, ServerEvent, ServerLimits, Shutdown,
+    ShutdownOutcome, serve,
 };
 use djr::staticfiles::StaticFiles;
 
@@ -121,6 +122,8 @@ pub(crate) fn short_limits() -> ServerLimits {
         body_timeout: Duration::from_millis(400),
         idle_timeout: Duration::from_millis(600),
         shutdown_timeout: Duration::from_secs(5),
+        worker_stack: None,
+        lost_workers: LostWorkers::default(),
     }
 }
 

@@ -37,6 +37,8 @@ pub struct ServerSettings {
     pub idle_timeout: Duration,
     /// How long requests may go on after the signal to stop.
     pub shutdown_timeout: Duration,
+    /// How long a view in Python may take.
+    pub view_timeout: Duration,
 }
 
 pub(in crate::settings) fn server(reader: &SettingsReader<'_>) -> ServerSettings {
@@ -55,6 +57,7 @@ pub(in crate::settings) fn server(reader: &SettingsReader<'_>) -> ServerSettings
         body_timeout: reader.seconds("server.body_timeout"),
         idle_timeout: reader.seconds("server.idle_timeout"),
         shutdown_timeout: reader.seconds("server.shutdown_timeout"),
+        view_timeout: reader.seconds("server.view_timeout"),
     }
 }
 

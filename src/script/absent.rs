@@ -1,0 +1,48 @@
+//! What stands in the place of the interpreter in a djr that was built without it.
+
+use std::fmt::Display;
+use std::path::Path;
+use std::sync::Arc;
+use std::thread::ThreadId;
+
+use crate::diagnostic::Finding;
+use crate::middleware::ProjectMiddleware;
+use crate::script::{OwnFilter, PythonName, PythonSite};
+use crate::views::View;
+
+/// Whether this djr can run Python.
+pub const IS_BUILT_IN: bool = false;
+
+/// No thread is lost where no Python runs.
+pub fn on_lost_thread(_: impl Fn(ThreadId) + Send + Sync + 'static) {}
+
+#[expect(clippy::needless_pass_by_value, reason = "the interpreter keeps it")]
+pub(super) fn view(_: &Arc<PythonSite>, name: PythonName) -> Result<Box<dyn View>, Finding> {
+    Err(missing(&name))
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the interpreter keeps it")]
+pub(super) fn middleware(
+    _: &Arc<PythonSite>,
+    name: PythonName,
+) -> Result<Arc<dyn ProjectMiddleware>, Finding> {
+    Err(missing(&name))
+}
+
+/// None: templates that use one are told so where they are checked.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the interpreter may find mistakes"
+)]
+pub(super) fn filters(_: &Arc<PythonSite>, _: &str) -> Result<Vec<OwnFilter>, Finding> {
+    Ok(Vec::new())
+}
+
+pub(super) fn run_file(_: &Arc<PythonSite>, path: &Path, _: &[String]) -> Result<(), Finding> {
+    Err(missing(&path.display()))
+}
+
+fn missing(name: &dyn Display) -> Finding {
+    let message = format!("`{name}` is Python, and this djr was built without it");
+    Finding::error("no-python", message).hint("build djr with the feature `python`")
+}

@@ -1,0 +1,106 @@
+//! Middleware in Python: a class or function that takes `get_response` and returns what answers requests.
+//!
+//! Its `process_view`, `process_exception` and `process_template_response` see the views of the project that are Python.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use rustpython_vm::{PyResult, VirtualMachine};
+
+use crate::diagnostic::Finding;
+use crate::http::Response;
+use crate::middleware::{Next, ProjectMiddleware};
+use crate::script::engine::call_stack::{self, CalledMiddleware, PythonCall};
+use crate::script::engine::entry::enter;
+use crate::script::engine::interpreter::ThreadInterpreter;
+use crate::script::engine::made_middleware::MadeMiddleware;
+use crate::script::engine::python_error::PythonError;
+use crate::script::engine::request::HANDLER;
+use crate::script::engine::{loading, python_error, request, response};
+use crate::script::{PythonName, PythonSite};
+use crate::views::{HttpError, Request};
+
+/// Middleware in Python.
+#[derive(Debug)]
+struct PythonMiddleware {
+    site: Arc<PythonSite>,
+    name: PythonName,
+}
+
+/// The middleware called `name`; fails where it cannot be loaded or made.
+pub(in crate::script) fn middleware(
+    site: &Arc<PythonSite>,
+    name: PythonName,
+) -> Result<Arc<dyn ProjectMiddleware>, Finding> {
+    enter(site, |this, vm| {
+        loading::object(this, &name, vm)?;
+        let made = made(this, &name, vm);
+        made.map(drop)
+            .map_err(|exception| PythonError::of(&exception, vm).into_finding())
+    })?;
+    Ok(Arc::new(PythonMiddleware {
+        site: Arc::clone(site),
+        name,
+    }))
+}
+
+/// What answers requests; `None` where it says that it is not used.
+fn made(
+    this: &ThreadInterpreter,
+    name: &PythonName,
+    vm: &VirtualMachine,
+) -> PyResult<Option<Rc<MadeMiddleware>>> {
+    this.middleware(name, || {
+        let factory = this.object(name, vm)?;
+        let next = this.own("_djr", "get_response", vm)?;
+        let make = this.own(HANDLER, "make_middleware", vm)?;
+        let made = make.call((factory, next), vm)?;
+        if vm.is_none(&made) {
+            return Ok(None);
+        }
+        if made.is_callable() {
+            return Ok(Some(Rc::new(MadeMiddleware::of(made, vm))));
+        }
+        let message = format!("`{name}` returned nothing that can be called");
+        Err(vm.new_type_error(message))
+    })
+}
+
+impl ProjectMiddleware for PythonMiddleware {
+    fn run(&self, request: &mut Request<'_>, next: Next<'_>) -> Result<Response, HttpError> {
+        enter(&self.site, |this, vm| {
+            let answer = self.answer(this, request, next, vm);
+            answer.map_err(|exception| python_error::http_error(&exception, vm))
+        })
+    }
+}
+
+impl PythonMiddleware {
+    fn answer(
+        &self,
+        this: &'static ThreadInterpreter,
+        request: &mut Request<'_>,
+        next: Next<'_>,
+        vm: &VirtualMachine,
+    ) -> PyResult<Response> {
+        let Some(made) = made(this, &self.name, vm)? else {
+            return Ok(next.run(request));
+        };
+        let seen = request::seen(request, vm)?;
+        let on_stack = call_stack::push(PythonCall {
+            request: seen.clone(),
+            middleware: Some(CalledMiddleware {
+                made: Rc::clone(&made),
+                next: next.detached(),
+            }),
+        });
+        let answer = made.answer.call((seen.clone(),), vm)?;
+        drop(on_stack);
+        let answer = response::from_python(this, &self.name.to_string(), &answer, vm)?;
+        if let Some(native) = request::native_of(&seen, vm) {
+            native.write_back(vm)?;
+            native.parts().give_to(request);
+        }
+        Ok(answer)
+    }
+}

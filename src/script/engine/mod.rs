@@ -1,0 +1,42 @@
+//! The interpreter, and the types by which Python and the site see each other.
+//!
+//! 1. [`entry`] starts an interpreter for each thread; [`finder`] imports the modules of the project.
+//! 2. [`request`], [`session`] and [`user`] are what Python sees of a request; [`native`] is the module `_djr` with them.
+//! 3. [`view`], [`middleware`] and [`filter`] are what the site sees of Python.
+//! 4. [`python_error`] says where something went wrong; [`watchdog`] ends what takes too long.
+
+mod call_stack;
+mod convert;
+mod entry;
+mod filter;
+mod finder;
+mod get_response;
+mod held_objects;
+mod interpreter;
+mod loading;
+mod made_middleware;
+mod middleware;
+mod moments;
+mod native;
+mod python_error;
+mod request;
+mod response;
+mod run_file;
+mod session;
+mod site_error;
+mod standard_stream;
+mod template_argument;
+mod template_place;
+mod template_value;
+mod user;
+mod view;
+mod watchdog;
+
+pub(super) use filter::filters;
+pub(super) use middleware::middleware;
+pub(super) use run_file::run_file;
+pub(super) use view::view;
+pub use watchdog::on_lost_thread;
+
+/// Whether this djr can run Python.
+pub const IS_BUILT_IN: bool = true;

@@ -1,0 +1,238 @@
+//! The module `_djr`: what Django's modules ask of the site.
+
+pub(super) use _djr::module_def;
+
+#[rustpython_vm::pymodule]
+mod _djr {
+    use rustpython_vm::builtins::{PyDictRef, PyTypeRef};
+    use rustpython_vm::class::PyClassImpl as _;
+    use rustpython_vm::common as rustpython_common;
+    use rustpython_vm::convert::ToPyObject as _;
+    use rustpython_vm::function::OptionalArg;
+    use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
+
+    use crate::document::Value as TomlValue;
+    use crate::script::engine::held_objects::PageObjects;
+    use crate::script::engine::interpreter::ThreadInterpreter;
+    use crate::script::engine::request::NativeRequest;
+    use crate::script::engine::session::PythonSession;
+    use crate::script::engine::user::PythonUser;
+    use crate::script::engine::{call_stack, finder, python_error, request, template_value};
+    use crate::templates::Context;
+    use crate::views::{HttpError, RequestParts, render as render_template};
+
+    /// An exception that stands for an answer of the site.
+    #[pyattr(name = "SiteError", once)]
+    fn site_error(vm: &VirtualMachine) -> PyTypeRef {
+        vm.ctx.new_exception_type("_djr", "SiteError", None)
+    }
+
+    /// No `except Exception` catches it.
+    #[pyattr(name = "ViewTimeout", once)]
+    fn view_timeout(vm: &VirtualMachine) -> PyTypeRef {
+        let base = vm.ctx.exceptions.base_exception_type.to_owned();
+        vm.ctx
+            .new_exception_type("_djr", "ViewTimeout", Some(vec![base]))
+    }
+
+    /// Where the module `name` of the project is: its file and, for a package, its directory.
+    #[pyfunction]
+    fn find_module(name: String, vm: &VirtualMachine) -> PyObjectRef {
+        let Some(found) = finder::find(&name) else {
+            return vm.ctx.none();
+        };
+        let text = |path: Option<std::path::PathBuf>| {
+            let path = path.map(|path| path.to_string_lossy().into_owned());
+            path.to_pyobject(vm)
+        };
+        let parts = vec![text(found.file), text(found.package)];
+        vm.ctx.new_tuple(parts).into()
+    }
+
+    /// The code of a file.
+    #[pyfunction]
+    fn compile_file(path: String, vm: &VirtualMachine) -> PyResult {
+        finder::compile(path.as_ref(), vm)
+    }
+
+    /// The settings under Django's names.
+    #[pyfunction]
+    fn settings(vm: &VirtualMachine) -> PyResult<PyDictRef> {
+        let dict = vm.ctx.new_dict();
+        let Some(this) = ThreadInterpreter::current() else {
+            return Ok(dict);
+        };
+        let site = this.site();
+        for setting in site.settings.django_settings() {
+            dict.set_item(setting.name, from_toml(setting.value, vm)?, vm)?;
+        }
+        let own = vm.ctx.new_dict();
+        for (name, value) in &site.settings.site {
+            own.set_item(name.as_str(), from_toml(value, vm)?, vm)?;
+        }
+        dict.set_item("SITE", own.into(), vm)?;
+        let root = site.root.to_string_lossy().into_owned();
+        dict.set_item("BASE_DIR", vm.ctx.new_str(root).into(), vm)?;
+        if let Ok(key) = site.settings.secret_key() {
+            let key = vm.ctx.new_str(key.expose().to_owned());
+            dict.set_item("SECRET_KEY", key.into(), vm)?;
+        }
+        Ok(dict)
+    }
+
+    fn from_toml(value: &TomlValue, vm: &VirtualMachine) -> PyResult {
+        Ok(match value {
+            TomlValue::String(text) | TomlValue::Datetime(text) => {
+                vm.ctx.new_str(text.clone()).into()
+            }
+            TomlValue::Integer(number) => vm.ctx.new_int(*number).into(),
+            TomlValue::Float(number) => vm.ctx.new_float(*number).into(),
+            TomlValue::Boolean(value) => vm.ctx.new_bool(*value).into(),
+            TomlValue::Array(items) => {
+                let items = items.iter().map(|item| from_toml(&item.value, vm));
+                vm.ctx.new_list(items.collect::<PyResult<_>>()?).into()
+            }
+            TomlValue::Table(table) => {
+                let dict = vm.ctx.new_dict();
+                for entry in table.entries() {
+                    let value = from_toml(&entry.item.value, vm)?;
+                    dict.set_item(entry.key.as_str(), value, vm)?;
+                }
+                dict.into()
+            }
+        })
+    }
+
+    fn parts(vm: &VirtualMachine) -> PyResult<RequestParts> {
+        let call = call_stack::innermost();
+        let parts = call.and_then(|call| request::parts_of(&call.request, vm));
+        parts.ok_or_else(|| {
+            vm.new_runtime_error(
+                "there is no request, so that the urls of the site are not known yet",
+            )
+        })
+    }
+
+    /// The path of the url `name`; `None` where no pattern takes the arguments.
+    #[pyfunction]
+    fn reverse(
+        name: String,
+        args: Vec<PyObjectRef>,
+        kwargs: PyDictRef,
+        _current_app: OptionalArg<PyObjectRef>,
+        _urlconf: OptionalArg<PyObjectRef>,
+        vm: &VirtualMachine,
+    ) -> PyResult<Option<String>> {
+        let text = |value: &PyObjectRef| -> PyResult<String> {
+            Ok(value.str(vm)?.to_string_lossy().into_owned())
+        };
+        let args = args.iter().map(text).collect::<PyResult<Vec<_>>>()?;
+        let pairs = kwargs.items_vec();
+        let pairs = pairs
+            .iter()
+            .map(|(name, value)| Ok((text(name)?, text(value)?)));
+        let kwargs = pairs.collect::<PyResult<Vec<_>>>()?;
+        Ok(parts(vm)?.urls.reverse(&name, &args, &kwargs).ok())
+    }
+
+    /// What `path` leads to; `None` where no pattern matches.
+    #[pyfunction]
+    fn resolve(path: String, vm: &VirtualMachine) -> PyResult<Option<PyDictRef>> {
+        let urls = parts(vm)?.urls;
+        let found = urls.resolve(&path);
+        found
+            .map(|found| request::resolver_match(&found, vm))
+            .transpose()
+    }
+
+    /// Renders the first of the templates `names` that is there.
+    #[pyfunction]
+    fn render(
+        names: Vec<String>,
+        context: PyObjectRef,
+        asked: OptionalArg<PyObjectRef>,
+        vm: &VirtualMachine,
+    ) -> PyResult<String> {
+        let given = asked.into_option().filter(|request| !vm.is_none(request));
+        let of_request = given.and_then(|request| request::parts_of(&request, vm));
+        let parts = match of_request {
+            Some(parts) => parts,
+            None => parts(vm)?,
+        };
+        let templates = &parts.state.templates;
+        let Some(name) = names.iter().find(|name| templates.has(name)) else {
+            let message = names.join(", ");
+            return Err(python_error::exception_of(
+                "django.template",
+                "TemplateDoesNotExist",
+                &message,
+                vm,
+            ));
+        };
+        let _objects = PageObjects::begin();
+        let context = context_of(&context, vm)?;
+        let rendered = parts.with(|request| render_template(request, name, context));
+        finished(rendered, vm)
+    }
+
+    /// Whether there is a template called `name`.
+    #[pyfunction]
+    fn template_exists(name: String, vm: &VirtualMachine) -> PyResult<bool> {
+        Ok(parts(vm)?.state.templates.has(&name))
+    }
+
+    fn finished(rendered: Result<String, HttpError>, vm: &VirtualMachine) -> PyResult<String> {
+        let place = match &rendered {
+            Err(HttpError::Template(error)) => error.excerpt.as_ref(),
+            _ => None,
+        };
+        let place = place.map(|place| format!("{}, in the template", place.location));
+        if let Some(exception) = template_value::take_raised(place) {
+            return Err(exception);
+        }
+        rendered.map_err(|error| python_error::raise(error, vm))
+    }
+
+    fn context_of(context: &PyObjectRef, vm: &VirtualMachine) -> PyResult<Context> {
+        let mut all = Context::default();
+        if vm.is_none(context) {
+            return Ok(all);
+        }
+        let Some(dict) = context.downcast_ref::<rustpython_vm::builtins::PyDict>() else {
+            return Err(vm.new_type_error("the context of a template must be a dict"));
+        };
+        for (name, value) in dict.items_vec() {
+            let name = name.str(vm)?;
+            let value = template_value::from_python(&value, vm);
+            all.set(name.to_string_lossy().into_owned(), value);
+        }
+        Ok(all)
+    }
+
+    /// `text` escaped as Django escapes.
+    #[pyfunction]
+    fn escape(text: String) -> String {
+        crate::templates::escape(&text)
+    }
+
+    /// The rest of a chain, as Python's middleware calls it.
+    #[pyfunction]
+    fn get_response(request: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        crate::script::engine::get_response::get_response(&request, vm)
+    }
+
+    #[pyattr(name = "Request")]
+    fn request_type(_vm: &VirtualMachine) -> PyTypeRef {
+        NativeRequest::make_static_type()
+    }
+
+    #[pyattr(name = "Session")]
+    fn session_type(_vm: &VirtualMachine) -> PyTypeRef {
+        PythonSession::make_static_type()
+    }
+
+    #[pyattr(name = "User")]
+    fn user_type(_vm: &VirtualMachine) -> PyTypeRef {
+        PythonUser::make_static_type()
+    }
+}

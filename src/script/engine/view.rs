@@ -1,0 +1,152 @@
+//! A view in Python: a function of a request, or a class with `as_view`.
+
+use std::sync::Arc;
+
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyDictRef};
+use rustpython_vm::function::{FuncArgs, KwArgs};
+use rustpython_vm::{AsObject as _, PyObjectRef, PyResult, VirtualMachine};
+
+use crate::diagnostic::Finding;
+use crate::http::{Method, Response};
+use crate::script::engine::call_stack::{self, PythonCall};
+use crate::script::engine::entry::enter;
+use crate::script::engine::interpreter::ThreadInterpreter;
+use crate::script::engine::request::HANDLER;
+use crate::script::engine::{loading, python_error, request, response};
+use crate::script::{PythonName, PythonSite};
+use crate::views::{HttpError, Request, View};
+
+/// A view in Python.
+#[derive(Debug)]
+struct PythonView {
+    site: Arc<PythonSite>,
+    name: PythonName,
+}
+
+/// What a view in Python answers, as far as the site knows.
+const METHODS: &str = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+
+/// The view called `name`; fails where it cannot be loaded.
+pub(in crate::script) fn view(
+    site: &Arc<PythonSite>,
+    name: PythonName,
+) -> Result<Box<dyn View>, Finding> {
+    enter(site, |this, vm| {
+        let found = loading::object(this, &name, vm)?;
+        if found.is_callable() {
+            return Ok(());
+        }
+        let message = format!("`{name}` is neither a function nor a class");
+        Err(Finding::error("bad-view", message))
+    })?;
+    Ok(Box::new(PythonView {
+        site: Arc::clone(site),
+        name,
+    }))
+}
+
+impl View for PythonView {
+    fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
+        enter(&self.site, |this, vm| {
+            let answer = self.answer(this, request, vm);
+            answer.map_err(|exception| python_error::http_error(&exception, vm))
+        })
+    }
+
+    fn allowed(&self) -> &str {
+        METHODS
+    }
+
+    fn answered_as<'m>(&self, method: &'m Method) -> &'m Method {
+        method
+    }
+
+    fn python_name(&self) -> Option<String> {
+        Some(self.name.to_string())
+    }
+}
+
+impl PythonView {
+    fn answer(
+        &self,
+        this: &'static ThreadInterpreter,
+        request: &Request<'_>,
+        vm: &VirtualMachine,
+    ) -> PyResult<Response> {
+        let view = this.made(&format!("view {}", self.name), || {
+            let object = this.object(&self.name, vm)?;
+            this.own(HANDLER, "view_of", vm)?.call((object,), vm)
+        })?;
+        let seen = request::seen(request, vm)?;
+        let _on_stack = call_stack::push(PythonCall {
+            request: seen.clone(),
+            middleware: None,
+        });
+        let kwargs = request::arguments(request.kwargs(), vm)?;
+        let answer = call_view(&view, &seen, &kwargs, vm)?;
+        let answer = response::from_python(this, &self.name.to_string(), &answer, vm)?;
+        if let Some(native) = request::native_of(&seen, vm) {
+            native.write_back(vm)?;
+        }
+        Ok(answer)
+    }
+}
+
+/// What the view answers, or the middleware that sees it before and after.
+fn call_view(
+    view: &PyObjectRef,
+    request: &PyObjectRef,
+    kwargs: &PyDictRef,
+    vm: &VirtualMachine,
+) -> PyResult {
+    let middleware = call_stack::middleware();
+    let args = || vm.ctx.new_tuple(Vec::new());
+    for process in middleware
+        .iter()
+        .filter_map(|made| made.process_view.as_ref())
+    {
+        let arguments = (request.clone(), view.clone(), args(), kwargs.clone());
+        let answer = process.call(arguments, vm)?;
+        if !vm.is_none(&answer) {
+            return Ok(answer);
+        }
+    }
+    let outermost_last = || middleware.iter().rev();
+    let named = kwargs.items_vec().into_iter();
+    let named = named.map(|(name, value)| (python_error::text(&name, vm), value));
+    let arguments = FuncArgs::new(vec![request.clone()], named.collect::<KwArgs>());
+    let mut answer = match view.call(arguments, vm) {
+        Ok(answer) => answer,
+        Err(exception) => {
+            let processes = outermost_last().filter_map(|made| made.process_exception.as_ref());
+            return answer_exception(processes, request, exception, vm);
+        }
+    };
+    if answer.get_attr("render", vm).is_ok() {
+        let processes = outermost_last().filter_map(|made| made.process_template_response.as_ref());
+        for process in processes {
+            answer = process.call((request.clone(), answer), vm)?;
+        }
+        answer = answer.get_attr("render", vm)?.call((), vm)?;
+    }
+    Ok(answer)
+}
+
+/// The first answer that middleware has to `exception`, or the exception itself.
+fn answer_exception<'m>(
+    processes: impl Iterator<Item = &'m PyObjectRef>,
+    request: &PyObjectRef,
+    exception: PyBaseExceptionRef,
+    vm: &VirtualMachine,
+) -> PyResult {
+    // Anything else than an `Exception` ends the view, whoever would like to see it.
+    if exception.fast_isinstance(vm.ctx.exceptions.exception_type) {
+        for process in processes {
+            let answer = process.call((request.clone(), exception.clone()), vm)?;
+            if !vm.is_none(&answer) {
+                return Ok(answer);
+            }
+        }
+    }
+    Err(exception)
+}

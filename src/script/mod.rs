@@ -1,0 +1,32 @@
+//! Python: the only home of the interpreter.
+//!
+//! 1. A [`PythonSite`] is the Python of a project as its files are at some moment: plain data that all threads share.
+//! 2. [`view()`], [`middleware()`] and [`filters`] make what a project names by dotted
+//!    names. They load the modules at once, so that a mistake in them is found where the project is read.
+//! 3. Each thread that runs Python has an interpreter of its own, started when it is first needed. Python objects never
+//!    leave it; what crosses threads is the name of an object, which each thread looks up in its own modules.
+//!
+//! Without the feature `python` the same names say that this djr was built without Python.
+
+#[cfg(not(feature = "python"))]
+mod absent;
+#[cfg(feature = "python")]
+mod engine;
+mod named;
+mod own_filter;
+mod python_name;
+mod python_site;
+#[cfg(feature = "python")]
+mod site_version;
+
+#[cfg(not(feature = "python"))]
+use absent as engine;
+
+pub use engine::{IS_BUILT_IN, on_lost_thread};
+pub use named::{filters, middleware, run_file, view};
+pub use own_filter::OwnFilter;
+pub use python_name::PythonName;
+pub use python_site::PythonSite;
+
+/// The stack that a thread needs for Python, in bytes; what a thread does not use of it costs nothing.
+pub const STACK_SIZE: usize = 16 * 1024 * 1024;

@@ -1,0 +1,48 @@
+//! What a project names in Python: it is loaded at once, so that a mistake is found where the project is read.
+//!
+//! A finding without a place is about the name itself.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::diagnostic::Finding;
+use crate::middleware::ProjectMiddleware;
+use crate::script::{OwnFilter, PythonName, PythonSite, engine};
+use crate::views::View;
+
+/// The view called `name`.
+pub fn view(site: &Arc<PythonSite>, name: &str) -> Result<Box<dyn View>, Finding> {
+    engine::view(site, parsed(name, "posts.views.post_list")?)
+}
+
+/// The middleware called `name`.
+pub fn middleware(
+    site: &Arc<PythonSite>,
+    name: &str,
+) -> Result<Arc<dyn ProjectMiddleware>, Finding> {
+    engine::middleware(site, parsed(name, "posts.middleware.RequestLogger")?)
+}
+
+/// The filters of the `templatetags` of all apps; adds what is wrong to `findings`.
+pub fn filters(site: &Arc<PythonSite>, findings: &mut Vec<Finding>) -> Vec<OwnFilter> {
+    let modules = site.tag_modules.iter();
+    let found = modules.flat_map(|module| {
+        engine::filters(site, module).unwrap_or_else(|finding| {
+            findings.push(finding);
+            Vec::new()
+        })
+    });
+    found.collect()
+}
+
+/// Runs the file at `path` as a program with these arguments; it sees the modules of the project.
+pub fn run_file(site: &Arc<PythonSite>, path: &Path, arguments: &[String]) -> Result<(), Finding> {
+    engine::run_file(site, path, arguments)
+}
+
+fn parsed(name: &str, example: &str) -> Result<PythonName, Finding> {
+    PythonName::parse(name).ok_or_else(|| {
+        let message = format!("`{name}` does not name something in a module");
+        Finding::error("bad-python-name", message).hint(format!("write it like `{example}`"))
+    })
+}
