@@ -6,6 +6,7 @@
 
 mod accepted;
 mod apps;
+mod buckets;
 mod deploy;
 mod mail;
 mod media;
@@ -112,7 +113,7 @@ impl CheckSelection {
 
 type CheckFunction = fn(&Project) -> Vec<Finding>;
 
-const CHECKS: [(CheckTag, CheckFunction); 10] = [
+const CHECKS: [(CheckTag, CheckFunction); 11] = [
     (CheckTag::Apps, apps::check),
     (CheckTag::Apps, middleware::check),
     (CheckTag::Models, models::models),
@@ -120,6 +121,7 @@ const CHECKS: [(CheckTag, CheckFunction); 10] = [
     (CheckTag::Security, secrets::check),
     (CheckTag::Security, security::check),
     (CheckTag::Security, storage::check),
+    (CheckTag::Security, buckets::check),
     (CheckTag::Mail, mail::check),
     (CheckTag::Staticfiles, staticfiles::check),
     (CheckTag::Staticfiles, media::check),

@@ -103,3 +103,23 @@ fn a_directory_that_cannot_be_written_to_is_told() {
     let told = format!("{}{}", run.stdout(), run.stderr());
     assert!(told.contains("which cannot be written to"), "{told}");
 }
+
+#[test]
+#[cfg(feature = "s3")]
+fn a_bucket_without_keys_or_encryption_is_told() {
+    let bucket = |lines: &str| {
+        told(&format!(
+            "[storages.default]\nbackend = \"s3\"\nbucket_name = \"b\"\n{lines}\n"
+        ))
+    };
+    let keys = "access_key = \"a\"\nsecret_key = \"hush\"\n";
+    let unsigned = bucket("");
+    assert!(unsigned.contains("has no key"), "{unsigned}");
+    let plain = bucket(&format!("{keys}endpoint_url = \"http://s3.example.com\""));
+    assert!(plain.contains("without encryption"), "{plain}");
+    for sound in ["", "endpoint_url = \"http://127.0.0.1:9000\""] {
+        let told = bucket(&format!("{keys}{sound}"));
+        assert!(!told.contains("storage `default`"), "{told}");
+        assert!(!told.contains("hush"), "{told}");
+    }
+}
