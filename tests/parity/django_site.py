@@ -265,6 +265,8 @@ QUESTIONS = [
     permissions,
     reset_link,
     session_user,
+    stored_file,
+    store_file,
     user,
     violations,
 ]
