@@ -208,9 +208,8 @@ fn samples(option: &str) -> &'static [&'static str] {
             &["true"]
         }
         "db_index" | "allow_files" => &["true", "false"],
-        "db_comment" | "verbose_name" | "help_text" | "upload_to" | "path" | "match" => {
-            &["\"something\""]
-        }
+        "db_comment" | "verbose_name" | "help_text" | "upload_to" | "storage" | "path"
+        | "match" => &["\"something\""],
         "related_name" | "related_query_name" | "db_table" => &["\"name_of_MODEL\""],
         _ => &[],
     }

@@ -122,7 +122,7 @@ post = { type = "ForeignKey", to = "Post", on_delete = "CASCADE" }
                 "`700` is not among the choices of `level`; its choices are `1`, `2`",
             ),
             (
-                "OR = [{ level = 1 }, { level = 4 }]",
+                "any = [{ level = 1 }, { level = 4 }]",
                 "`4` is not among the choices of `level`",
             ),
         ] {

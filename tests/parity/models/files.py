@@ -1,6 +1,7 @@
 """Files and paths, with every option."""
 
 from django.core import validators
+from django.core.files.storage import FileSystemStorage
 from django.db import models
 
 
@@ -18,6 +19,7 @@ class OfFile(models.Model):
     hidden = models.FileField(editable=False, error_messages={"null": "Say it."})
     validated = models.FileField(validators=[validators.FileExtensionValidator(["pdf"])])
     with_upload_to = models.FileField(upload_to="papers/%Y/")
+    with_storage = models.FileField(storage=FileSystemStorage("/srv/others"))
     with_max_length = models.FileField(max_length=50)
 
 
@@ -37,6 +39,7 @@ class OfImage(models.Model):
     hidden = models.ImageField(editable=False, error_messages={"null": "Say it."})
     validated = models.ImageField(validators=[validators.validate_image_file_extension])
     with_upload_to = models.ImageField(upload_to="covers/")
+    with_storage = models.ImageField(storage=FileSystemStorage("/srv/others"))
     with_max_length = models.ImageField(max_length=50)
     with_width_field_height_field = models.ImageField(width_field="width", height_field="height")
 
