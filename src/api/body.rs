@@ -3,6 +3,7 @@
 use crate::api::answer::ApiError;
 use crate::api::python;
 use crate::api::request_data::RequestData;
+use crate::http::FormError;
 use crate::json::{Json, JsonReader};
 use crate::views::Request;
 
@@ -36,8 +37,10 @@ pub(super) fn read(request: &Request<'_>) -> Result<RequestData, ApiError> {
     }
     if is_form {
         let form = request.form_data();
-        let form = form
-            .map_err(|error| ApiError::new(400, format!("Multipart form parse error - {error}")))?;
+        let form = form.map_err(|error| match error {
+            FormError::NotStored(_) => ApiError::from(error),
+            error => ApiError::new(400, format!("Multipart form parse error - {error}")),
+        })?;
         return match form.fields.get(CONTENT_FIELD) {
             Some(document) => Ok(RequestData::Page {
                 document: parse(document.as_bytes())?,

@@ -51,7 +51,8 @@ fn says_what_cannot_be_written_on_a_read_only_disk() {
     hint: choose a directory on a file system that can be written; nothing was changed
     ");
     project.djr(["collectstatic"]).success();
-    // What is there already needs no writing.
+    // What is there already needs no writing, even if its source has another time.
+    project.write("static/css/a.png", "PNG");
     let unchanged = on_a_read_only_disk(project.command(["collectstatic"]));
     assert_snapshot!(unchanged, @"
     exit code: 0

@@ -6,12 +6,12 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::Path;
 use std::str;
 
 use crate::crypto::hex;
-use crate::files::{AtomicFile, FileMode};
+use crate::files::{AtomicFile, FileError, FileMode};
 use crate::staticfiles::file_key::FileKey;
 use crate::staticfiles::manifest::ContentHash;
 use crate::staticfiles::{StaticFilesError, StaticPath};
@@ -71,13 +71,28 @@ impl Record {
         text.and_then(Self::parse).unwrap_or_default()
     }
 
-    /// Writes it into `root`, without waiting for the disk: it can be lost.
+    /// Writes it into `root`, without waiting for the disk: it can be lost. Where nothing can be written, nothing was changed, and the
+    /// last record is still right.
     pub(super) fn write(&self, root: &Path) -> Result<(), StaticFilesError> {
-        let path = root.join(OWN_DIRECTORY).join(RECORD);
-        let mut file = AtomicFile::create(&path, FileMode::Exactly(0o644))?;
+        match self.write_anew(&root.join(OWN_DIRECTORY).join(RECORD)) {
+            Err(FileError::System { source, .. })
+                if source.kind() == ErrorKind::ReadOnlyFilesystem =>
+            {
+                Ok(())
+            }
+            written => Ok(written?),
+        }
+    }
+
+    fn write_anew(&self, path: &Path) -> Result<(), FileError> {
+        let mut file = AtomicFile::create(path, FileMode::Exactly(0o644))?;
         let written = file.write_all(self.to_text().as_bytes());
-        written.map_err(StaticFilesError::changing("write", &path))?;
-        Ok(file.commit_unsynced()?)
+        written.map_err(|source| FileError::System {
+            action: "write",
+            path: path.to_owned(),
+            source,
+        })?;
+        file.commit_unsynced()
     }
 
     fn parse(text: &str) -> Option<Self> {

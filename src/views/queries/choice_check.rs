@@ -150,7 +150,7 @@ post = { type = "ForeignKey", to = "Post", on_delete = "CASCADE" }
             "level = 2",
             "level__gt = 0",
             "status__startswith = 'x'",
-            "status = { url = 'status' }",
+            "status = { captured = 'status' }",
         ] {
             let said = said_of(
                 &library,

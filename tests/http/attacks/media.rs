@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::site;
 use crate::support::page::{page_text, snippets};
-use crate::support::{Project, Server};
+use crate::support::{Project, Server, faults};
 use crate::test_server::{Client, RawResponse};
 
 struct MediaSite {
@@ -18,6 +18,20 @@ struct MediaSite {
 
 impl MediaSite {
     fn new() -> Self {
+        let project = Self::project();
+        let server = project.serve();
+        Self { project, server }
+    }
+
+    /// The site whose directory of files has room for three megabytes.
+    fn on_a_small_disk() -> Self {
+        let project = Self::project();
+        let invocation = project.command(["runserver", "127.0.0.1:0"]);
+        let server = Server::start(faults::with_a_small_disk(invocation, "media", ""));
+        Self { project, server }
+    }
+
+    fn project() -> Project {
         let mut project = site().replaced("\"staticfiles\"", "\"staticfiles\", \"posts\"");
         for (file, text) in snippets("media.md") {
             project = match file.as_str() {
@@ -28,8 +42,7 @@ impl MediaSite {
         for command in [&["makemigrations"][..], &["migrate"], &["check"]] {
             project.djr(command).success();
         }
-        let server = project.serve();
-        Self { project, server }
+        project
     }
 
     fn ask(&self, method: &str, target: &str, headers: &str) -> RawResponse {
@@ -320,4 +333,20 @@ fn eight_at_once_get_eight_files() {
         .collect();
     contents.sort();
     assert_eq!(contents.concat(), "01234567", "{names:?}");
+}
+
+#[test]
+#[cfg_attr(without_unshare, ignore = "needs unshare")]
+fn a_file_without_room_leaves_neither_itself_nor_a_row() {
+    let site = MediaSite::on_a_small_disk();
+    let answer = site.send("paper", "large.txt", &vec![b'x'; 4 << 20]);
+    assert_eq!(answer.status, 500, "{}", answer.text());
+    let inside = format!("/proc/{}/root", site.server.id());
+    let papers = format!("{inside}{}", site.project.path("media/papers").display());
+    let left: Vec<_> = fs::read_dir(papers).into_iter().flatten().collect();
+    assert!(left.is_empty(), "{left:?}");
+    let answer = site.send("paper", "small.txt", b"x");
+    assert_eq!(answer.status, 201, "{}", answer.text());
+    let rows = site.get("/api/photos/").text();
+    assert!(rows.contains("small") && !rows.contains("large"), "{rows}");
 }
