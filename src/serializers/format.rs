@@ -64,7 +64,8 @@ impl Compression {
         match self {
             Self::None => CompressedWriter::Plain(out),
             Self::Gzip => {
-                CompressedWriter::Gzip(GzEncoder::new(out, flate2::Compression::default()))
+                let encoder = GzEncoder::new(out, flate2::Compression::default());
+                CompressedWriter::Gzip(Box::new(encoder))
             }
         }
     }
@@ -76,7 +77,7 @@ pub enum CompressedWriter<W: Write> {
     /// As it is.
     Plain(W),
     /// By gzip.
-    Gzip(GzEncoder<W>),
+    Gzip(Box<GzEncoder<W>>),
 }
 
 impl<W: Write> CompressedWriter<W> {

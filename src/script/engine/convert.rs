@@ -108,8 +108,7 @@ fn text_to_json(text: &Wtf8) -> Json {
 /// A key as `json.dumps` writes it.
 fn key_text(key: &PyObject, vm: &VirtualMachine) -> PyResult<String> {
     match to_json_within(key, 1, vm)? {
-        Json::String(text) => Ok(text),
-        Json::Number(text) => Ok(text),
+        Json::String(text) | Json::Number(text) => Ok(text),
         Json::Boolean(value) => Ok(value.to_string()),
         Json::Null => Ok("null".to_owned()),
         _ => {

@@ -125,9 +125,9 @@ impl ThreadInterpreter {
         if let Some(found) = self.made.borrow().get(key) {
             return Ok(found.clone());
         }
-        let made = make()?;
-        self.made.borrow_mut().insert(key.to_owned(), made.clone());
-        Ok(made)
+        let value = make()?;
+        self.made.borrow_mut().insert(key.to_owned(), value.clone());
+        Ok(value)
     }
 
     /// The middleware `name`, which `make` makes the first time.
@@ -139,10 +139,10 @@ impl ThreadInterpreter {
         if let Some(found) = self.middleware.borrow().get(name) {
             return Ok(found.clone());
         }
-        let made = make()?;
+        let value = make()?;
         let mut middleware = self.middleware.borrow_mut();
-        middleware.insert(name.clone(), made.clone());
-        Ok(made)
+        middleware.insert(name.clone(), value.clone());
+        Ok(value)
     }
 
     /// The function or class `attribute` of a module of djr's own.

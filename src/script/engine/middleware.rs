@@ -54,12 +54,12 @@ fn made(
         let factory = this.object(name, vm)?;
         let next = this.own("_djr", "get_response", vm)?;
         let make = this.own(HANDLER, "make_middleware", vm)?;
-        let made = make.call((factory, next), vm)?;
-        if vm.is_none(&made) {
+        let callable = make.call((factory, next), vm)?;
+        if vm.is_none(&callable) {
             return Ok(None);
         }
-        if made.is_callable() {
-            return Ok(Some(Rc::new(MadeMiddleware::of(made, vm))));
+        if callable.is_callable() {
+            return Ok(Some(Rc::new(MadeMiddleware::of(callable, vm))));
         }
         let message = format!("`{name}` returned nothing that can be called");
         Err(vm.new_type_error(message))

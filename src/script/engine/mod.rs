@@ -4,6 +4,12 @@
 //! 2. [`request`], [`session`] and [`user`] are what Python sees of a request; [`native`] is the module `_djr` with them.
 //! 3. [`view`], [`middleware`] and [`filter`] are what the site sees of Python.
 //! 4. [`python_error`] says where something went wrong; [`watchdog`] ends what takes too long.
+#![expect(
+    clippy::needless_pass_by_value,
+    clippy::unused_self,
+    clippy::unwrap_used,
+    reason = "the interpreter's macros want arguments that are owned, methods, and unwrap what is set once"
+)]
 
 mod call_stack;
 mod convert;

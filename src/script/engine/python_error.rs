@@ -151,7 +151,8 @@ fn places(exception: &Py<PyBaseException>, root: &Path) -> Vec<PythonPlace> {
                 function: code.obj_name.as_str().to_owned(),
             });
         }
-        entry = traceback.next.lock().clone();
+        let next = Option::clone(&traceback.next.lock());
+        entry = next;
     }
     places
 }

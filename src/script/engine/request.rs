@@ -353,16 +353,15 @@ fn uploaded(field: &str, file: &UploadedFile, vm: &VirtualMachine) -> PyResult {
     let path = file
         .temporary_path()
         .map(|path| path.to_string_lossy().into_owned());
-    let content = match &path {
-        Some(_) => vm.ctx.none(),
-        None => {
-            let mut content = Vec::new();
-            let read = file
-                .open()
-                .and_then(|mut reader| reader.read_to_end(&mut content));
-            read.map_err(|error| vm.new_runtime_error(error.to_string()))?;
-            vm.ctx.new_bytes(content).into()
-        }
+    let content = if path.is_some() {
+        vm.ctx.none()
+    } else {
+        let mut content = Vec::new();
+        let read = file
+            .open()
+            .and_then(|mut reader| reader.read_to_end(&mut content));
+        read.map_err(|error| vm.new_runtime_error(error.to_string()))?;
+        vm.ctx.new_bytes(content).into()
     };
     let parts = vec![
         text(field),

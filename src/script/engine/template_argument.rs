@@ -79,7 +79,7 @@ pub(super) fn to_python(value: &Value, vm: &VirtualMachine) -> PyResult {
 }
 
 fn container(value: &Value, vm: &VirtualMachine) -> PyResult {
-    let repr = value.as_object().map(|object| object.repr());
+    let repr = value.as_object().map(minijinja::value::DynObject::repr);
     match repr {
         Some(ObjectRepr::Map) => {
             let dict = vm.ctx.new_dict();
