@@ -5,7 +5,7 @@ use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
 use crate::script::engine::held_objects::PythonValue;
 use crate::script::engine::interpreter::{ThreadInterpreter, import};
-use crate::templates::value::{DecimalValue, Kwargs, ObjectRepr, TemporalValue, Value};
+use crate::templates::value::{DecimalValue, DynObject, Kwargs, ObjectRepr, TemporalValue, Value};
 
 /// The arguments of a template as those of a function.
 pub(super) fn arguments(args: &[Value], vm: &VirtualMachine) -> PyResult<FuncArgs> {
@@ -79,7 +79,7 @@ pub(super) fn to_python(value: &Value, vm: &VirtualMachine) -> PyResult {
 }
 
 fn container(value: &Value, vm: &VirtualMachine) -> PyResult {
-    let repr = value.as_object().map(minijinja::value::DynObject::repr);
+    let repr = value.as_object().map(DynObject::repr);
     match repr {
         Some(ObjectRepr::Map) => {
             let dict = vm.ctx.new_dict();
