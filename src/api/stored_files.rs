@@ -3,6 +3,7 @@
 use crate::api::answer::{ApiAnswer, ApiError};
 use crate::api::serializer::{Serializer, SerializerContext, ValidatedFields, ValidatedValue};
 use crate::diagnostic::{self, Diagnostic as _};
+use crate::forms::refused_file;
 use crate::json::Json;
 use crate::query::ModelInstance;
 use crate::storage::{SavedFiles, StorageError, Storages};
@@ -50,17 +51,14 @@ impl<'s> RowFiles<'s> {
 
 /// What is answered where the file of `field` cannot be stored: whose fault it is decides.
 fn refused(field: &str, error: &StorageError) -> ApiError {
-    let message = match error {
-        StorageError::TooLarge { size, limit, .. } => {
-            format!("Ensure this file has at most {limit} bytes (it has {size}).")
-        }
-        error if error.is_suspicious() => "A file of this name cannot be stored.".to_owned(),
-        error => {
-            let causes = diagnostic::messages(error).join(": ");
-            let message = format!("the file of `{field}` cannot be stored: {causes}");
-            return HttpError::internal(message, error.hints()).into();
-        }
+    let Some(refused) = refused_file(error) else {
+        let causes = diagnostic::messages(error).join(": ");
+        let message = format!("the file of `{field}` cannot be stored: {causes}");
+        return HttpError::internal(message, error.hints()).into();
     };
-    let body = Json::Object(vec![(field.to_owned(), Json::from(vec![message.as_str()]))]);
-    ApiError::Refused(ApiAnswer::json(400, &body))
+    let said = Json::from(vec![refused.message.as_str()]);
+    ApiError::Refused(ApiAnswer::json(
+        400,
+        &Json::Object(vec![(field.to_owned(), said)]),
+    ))
 }

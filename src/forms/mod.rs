@@ -59,7 +59,7 @@ pub use form_value::{FormValue, StoredFile};
 pub use model_choices::{ChoiceRows, FoundRow, ModelChoices};
 pub use model_form::{
     FormDatabase, ModelForm, ModelFormDeclaration, ModelFormError, form_field,
-    model_form_definition,
+    model_form_definition, refused_file,
 };
 pub use model_form_set::{ModelFormSet, SavedRows, save_together};
 pub use model_options::ModelFormOptions;

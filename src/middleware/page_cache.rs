@@ -44,12 +44,10 @@ pub(super) fn from_memory(request: &Request<'_>) -> Option<Response> {
         return None;
     }
     let (visit, is_open) = visit(request)?;
-    let found = if is_open {
-        find(request, &visit)?
-    } else {
+    if !is_open {
         return None;
-    };
-    match found {
+    }
+    match find(request, &visit)? {
         PageLookup::Found(page) => Some(page.under_conditions(&request.method, &request.headers)),
         PageLookup::Missing(_) => None,
     }

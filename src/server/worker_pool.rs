@@ -5,10 +5,10 @@ use std::collections::VecDeque;
 use std::io;
 use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, ThreadId};
 
+use hyper::Uri;
 use hyper::http::request::Parts;
 use tokio::sync::oneshot;
 
@@ -42,13 +42,11 @@ struct Worker {
     thread: ThreadId,
     /// What it answers right now.
     current: Mutex<Option<CurrentRequest>>,
-    /// Whether another has taken its place: then it ends when its view returns after all.
-    is_lost: AtomicBool,
 }
 
 /// A request that a worker answers right now.
 struct CurrentRequest {
-    target: String,
+    target: Uri,
     response_sender: oneshot::Sender<HyperResponse>,
 }
 
@@ -101,7 +99,8 @@ impl WorkerPool {
         Ok(())
     }
 
-    /// Answers the request of `thread` with 503, and has another thread take its place.
+    /// Answers the request of `thread` with 503, and has another thread take its place; one whose view has returned by now
+    /// keeps it.
     fn replace<S: HttpService>(
         self: &Arc<Self>,
         thread: ThreadId,
@@ -112,18 +111,18 @@ impl WorkerPool {
         let Some(index) = workers.iter().position(|worker| worker.thread == thread) else {
             return;
         };
-        let lost = workers.swap_remove(index);
+        let Some(request) = workers[index].take_request() else {
+            return;
+        };
+        workers.swap_remove(index);
         drop(workers);
-        lost.is_lost.store(true, Ordering::Release);
-        if let Some(request) = lost.take_request() {
-            let answer = error_response::error_response(503);
-            let target = request.target;
-            events.send(ServerEvent::WorkerLost { target });
-            request
-                .response_sender
-                .send(error_response::into_hyper(answer))
-                .ok();
-        }
+        let target = request.target.to_string();
+        events.send(ServerEvent::WorkerLost { target });
+        let answer = error_response::error_response(503);
+        request
+            .response_sender
+            .send(error_response::into_hyper(answer))
+            .ok();
         if let Err(error) = self.spawn(service, index + 1, events) {
             events.send(ServerEvent::CannotReplaceWorker(error.to_string()));
         }
@@ -134,7 +133,6 @@ impl WorkerPool {
         let worker = Arc::new(Worker {
             thread: thread::current().id(),
             current: Mutex::default(),
-            is_lost: AtomicBool::new(false),
         });
         self.workers().push(Arc::clone(&worker));
         worker
@@ -199,7 +197,7 @@ fn run_worker<S: HttpService>(pool: &WorkerPool, service: &S, events: &EventSend
         }
         let (head, body, peer) = (request.head, request.body, request.peer);
         this.begin(CurrentRequest {
-            target: head.uri.to_string(),
+            target: head.uri.clone(),
             response_sender: request.response_sender,
         });
         let answer = catch_unwind(AssertUnwindSafe(|| {
@@ -215,7 +213,7 @@ fn run_worker<S: HttpService>(pool: &WorkerPool, service: &S, events: &EventSend
         let answer = answer.unwrap_or_else(|panic| {
             // The worker may hold something that is half done.
             worker = None;
-            let (target, message) = (request.target, message_of(&*panic));
+            let (target, message) = (request.target.to_string(), message_of(&*panic));
             events.send(ServerEvent::Panic { target, message });
             error_response::error_response(500)
         });
@@ -224,9 +222,6 @@ fn run_worker<S: HttpService>(pool: &WorkerPool, service: &S, events: &EventSend
             .response_sender
             .send(error_response::into_hyper(answer))
             .ok();
-        if this.is_lost.load(Ordering::Acquire) {
-            break;
-        }
     }
 }
 

@@ -166,8 +166,8 @@ impl ServedFile {
             headers.append("Content-Range", content_range(&range, self.size));
             let body = match self.content {
                 Content::Disk(whole) => Body::File(FileRange { range, ..whole }),
-                Content::Memory(bytes) => Body::from(part(&bytes, &range)?),
-                Content::Embedded(bytes) => Body::from(slice(bytes, range)?.to_owned()),
+                Content::Memory(bytes) => Body::from(part(&range, |range| bytes.part(range))?),
+                Content::Embedded(bytes) => Body::from(copied(bytes, &range)?),
             };
             return Ok(response(206, headers, body));
         }
@@ -188,8 +188,8 @@ impl ServedFile {
 impl Content {
     fn read(&self, range: Range<u64>) -> io::Result<Vec<u8>> {
         match self {
-            Self::Memory(bytes) => slice(bytes, range).map(ToOwned::to_owned),
-            Self::Embedded(bytes) => slice(bytes, range).map(ToOwned::to_owned),
+            Self::Memory(bytes) => copied(bytes, &range),
+            Self::Embedded(bytes) => copied(bytes, &range),
             Self::Disk(FileRange { file, .. }) => {
                 let size = usize::try_from(range.end - range.start).map_err(io::Error::other)?;
                 let mut bytes = vec![0; size];
@@ -218,18 +218,15 @@ fn open_regular(path: &Path) -> Option<File> {
     file.metadata().ok()?.is_file().then_some(file)
 }
 
-fn part(bytes: &SharedBytes, range: &Range<u64>) -> io::Result<SharedBytes> {
+/// The bytes of `range` as `get` takes them from memory.
+fn part<T>(range: &Range<u64>, get: impl FnOnce(Range<usize>) -> Option<T>) -> io::Result<T> {
     let start = usize::try_from(range.start).map_err(io::Error::other)?;
     let end = usize::try_from(range.end).map_err(io::Error::other)?;
-    let missing = || io::Error::from(io::ErrorKind::UnexpectedEof);
-    bytes.part(start..end).ok_or_else(missing)
+    get(start..end).ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
 }
 
-fn slice(bytes: &[u8], range: Range<u64>) -> io::Result<&[u8]> {
-    let start = usize::try_from(range.start).map_err(io::Error::other)?;
-    let end = usize::try_from(range.end).map_err(io::Error::other)?;
-    let missing = || io::Error::from(io::ErrorKind::UnexpectedEof);
-    bytes.get(start..end).ok_or_else(missing)
+fn copied(bytes: &[u8], range: &Range<u64>) -> io::Result<Vec<u8>> {
+    part(range, |range| bytes.get(range).map(ToOwned::to_owned))
 }
 
 fn read(file: &File, size: u64) -> io::Result<Vec<u8>> {

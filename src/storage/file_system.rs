@@ -8,7 +8,6 @@ use std::time::SystemTime;
 
 use crate::files::{AtomicFile, FileMode, is_temporary_name};
 use crate::http::UploadedFile;
-use crate::http::percent::{encode, safe};
 use crate::storage::{
     FileMetadata, FileVisitor, Listing, ReadableFile, Storage, StorageError, WalkedFile, names,
 };
@@ -211,12 +210,7 @@ impl Storage for FileSystemStorage {
     }
 
     fn url(&self, name: &str) -> Result<String, StorageError> {
-        if self.base_url.is_empty() {
-            let name = name.to_owned();
-            return Err(StorageError::NoUrl { name });
-        }
-        let name = encode(&name.replace('\\', "/"), safe::FILE);
-        Ok(format!("{}{}", self.base_url, name.trim_start_matches('/')))
+        names::url(&self.base_url, name)
     }
 
     fn path(&self, name: &str) -> Option<PathBuf> {

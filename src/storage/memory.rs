@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use crate::http::UploadedFile;
-use crate::http::percent::{encode, safe};
 use crate::storage::{FileMetadata, Listing, ReadableFile, Storage, StorageError, names};
 
 /// Files in the memory of the process, which go with it.
@@ -123,14 +122,6 @@ impl Storage for InMemoryStorage {
     }
 
     fn url(&self, name: &str) -> Result<String, StorageError> {
-        if self.base_url.is_empty() {
-            let name = name.to_owned();
-            return Err(StorageError::NoUrl { name });
-        }
-        Ok(format!(
-            "{}{}",
-            self.base_url,
-            encode(&name.replace('\\', "/"), safe::FILE)
-        ))
+        names::url(&self.base_url, name)
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::clock::LocalDateTime;
 use crate::crypto::{ALPHANUMERIC, random_string};
+use crate::http::percent::{encode, safe};
 use crate::storage::StorageError;
 use crate::text;
 
@@ -112,6 +113,17 @@ pub fn checked(name: &str) -> Result<String, StorageError> {
     }
     validate_file_name(name, true)?;
     Ok(normalized(name))
+}
+
+/// Where a browser finds the file `name` of a storage whose files are below `base_url`; [`StorageError::NoUrl`] where that is
+/// empty.
+pub fn url(base_url: &str, name: &str) -> Result<String, StorageError> {
+    if base_url.is_empty() {
+        let name = name.to_owned();
+        return Err(StorageError::NoUrl { name });
+    }
+    let name = encode(&name.replace('\\', "/"), safe::FILE);
+    Ok(format!("{base_url}{}", name.trim_start_matches('/')))
 }
 
 /// The name of a file, parted.

@@ -25,7 +25,7 @@ pub(super) fn small(content: &str) -> UploadedFile {
 }
 
 /// A file on disk, as the server hands it over.
-fn large(uploads: &Path) -> Arc<UploadedFile> {
+pub(super) fn on_disk(uploads: &Path, name: &str, content: &[u8]) -> Arc<UploadedFile> {
     let limits = FormLimits {
         fields: 1,
         files: 1,
@@ -34,9 +34,12 @@ fn large(uploads: &Path) -> Arc<UploadedFile> {
     };
     let uploads = Arc::new(UploadDirectory::open(uploads));
     let mut reader = FormReader::new("b", limits, Some(Arc::clone(&uploads)));
-    let head = "Content-Disposition: form-data; name=a; filename=large.bin";
-    let body = format!("--b\r\n{head}\r\n\r\nlarge\r\n--b--");
-    reader.push(body.as_bytes()).unwrap();
+    let head = format!("Content-Disposition: form-data; name=a; filename={name}");
+    reader
+        .push(format!("--b\r\n{head}\r\n\r\n").as_bytes())
+        .unwrap();
+    reader.push(content).unwrap();
+    reader.push(b"\r\n--b--").unwrap();
     let form = reader.finish().unwrap();
     // The directory would go with it.
     std::mem::forget(uploads);
@@ -231,7 +234,7 @@ fn a_large_file_is_moved_and_never_over_another() {
     let media = root.path().join("media");
     let storage = FileSystemStorage::new(media.clone(), "/media/", MODES);
     let storage = of("", Arc::new(storage));
-    let file = large(&media.join(UPLOADS));
+    let file = on_disk(&media.join(UPLOADS), "large.bin", b"large");
     let inode = |path: &Path| fs::metadata(path).unwrap().ino();
     let temporary = file.temporary_path().unwrap().to_owned();
     let names = [(); 3].map(|()| storage.save("up/large.bin", &file, Some(100)).unwrap());
@@ -263,7 +266,7 @@ fn files_and_directories_get_the_modes_of_the_settings() {
     let settings = Settings::parse(settings).unwrap();
     let storages = Storages::new(&settings.storages.files, root.path()).unwrap();
     let storage = storages.get("default").unwrap();
-    let file = large(&root.path().join("uploads"));
+    let file = on_disk(&root.path().join("uploads"), "large.bin", b"large");
     for content in [&small("x"), &*file] {
         let name = storage.save("a/b/c.txt", content, None).unwrap();
         let mode = |path: &str| {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::forms::error::ValidationError;
 use crate::forms::form_value::FormValue;
 use crate::forms::model_form::{ModelForm, ModelFormError};
-use crate::forms::model_rules::RuleViolation;
 use crate::models::ModelSet as _;
 use crate::storage::{SavedFiles, StorageError};
 
@@ -38,20 +37,17 @@ impl ModelForm {
 }
 
 /// What is said of a file that its storage does not take; none where that is not the fault of who sent it.
-pub(super) fn refused_file(field: &str, error: &StorageError) -> Option<RuleViolation> {
-    let error = match error {
+pub fn refused_file(error: &StorageError) -> Option<ValidationError> {
+    match error {
         StorageError::TooLarge { size, limit, .. } => {
             let message = "Ensure this file has at most %(max)d bytes (it has %(size)d).";
             let error = ValidationError::new(message, "max_size").with("max", *limit);
-            error.with("size", *size)
+            Some(error.with("size", *size))
         }
         error if error.is_suspicious() => {
-            ValidationError::new("A file of this name cannot be stored.", "invalid_name")
+            let message = "A file of this name cannot be stored.";
+            Some(ValidationError::new(message, "invalid_name"))
         }
-        _ => return None,
-    };
-    Some(RuleViolation {
-        field: field.to_owned(),
-        error,
-    })
+        _ => None,
+    }
 }

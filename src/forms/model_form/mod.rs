@@ -25,6 +25,7 @@ mod unique;
 
 pub use database::FormDatabase;
 pub use definition::{ModelFormDeclaration, model_form_definition};
+pub use files::refused_file;
 pub use form_field::form_field;
 
 use std::sync::Arc;

@@ -99,9 +99,10 @@ impl ModelForm {
             _ => None,
         };
         if let ModelFormError::Storage { field, source } = &error
-            && let Some(refused) = refused_file(field, source)
+            && let Some(error) = refused_file(source)
         {
-            self.add_violation(refused);
+            let field = field.clone();
+            self.add_violation(RuleViolation { field, error });
             return Ok(());
         }
         let Some(violated) = violated else {

@@ -123,15 +123,6 @@ impl S3Storage {
         }
     }
 
-    fn head(&self, name: &str) -> Result<FileMetadata, StorageError> {
-        let key = self.key(name)?;
-        let client = &self.client;
-        let action = HeadObject::new(&client.bucket, client.credentials.as_ref(), &key);
-        let answer = client.send(action, Payload::Empty);
-        let answer = answer.map_err(|error| self.failure(name, error))?;
-        Ok(metadata(answer.headers()))
-    }
-
     /// What an object of this name is stored with.
     fn headers(&self, name: &str) -> Vec<UploadHeader> {
         let kind = content_type(name);
@@ -197,7 +188,7 @@ impl Storage for S3Storage {
     }
 
     fn exists(&self, name: &str) -> Result<bool, StorageError> {
-        match self.head(name) {
+        match self.metadata(name) {
             Ok(_) => Ok(true),
             Err(StorageError::NotFound { .. }) => Ok(false),
             Err(error) => Err(error),
@@ -232,7 +223,12 @@ impl Storage for S3Storage {
     }
 
     fn metadata(&self, name: &str) -> Result<FileMetadata, StorageError> {
-        self.head(name)
+        let key = self.key(name)?;
+        let client = &self.client;
+        let action = HeadObject::new(&client.bucket, client.credentials.as_ref(), &key);
+        let answer = client.send(action, Payload::Empty);
+        let answer = answer.map_err(|error| self.failure(name, error))?;
+        Ok(metadata(answer.headers()))
     }
 
     fn url(&self, name: &str) -> Result<String, StorageError> {

@@ -9,15 +9,13 @@ mod tool;
 
 use std::fs;
 use std::io::Read as _;
-use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 
 use super::S3Storage;
 use super::upload::PART_SIZE;
-use crate::http::{FormLimits, FormReader, UploadDirectory, UploadedFile};
 use crate::settings::Settings;
-use crate::storage::tests::{BehavedStorage, behaves, gives_each_a_name, of, read, small};
+use crate::storage::tests::{BehavedStorage, behaves, gives_each_a_name, of, on_disk, read, small};
 use crate::storage::{Storage as _, StorageError};
 use s3_server::{ACCESS_KEY, S3Server, SECRET_KEY};
 
@@ -51,28 +49,6 @@ fn storage_of(settings: &str) -> S3Storage {
 fn storage(lines: &str) -> S3Storage {
     let bucket = S3Server::shared().new_bucket();
     storage_of(&settings(&bucket, lines))
-}
-
-/// A file on disk, as the server hands it over.
-fn on_disk(uploads: &Path, name: &str, content: &[u8]) -> Arc<UploadedFile> {
-    let limits = FormLimits {
-        fields: 1,
-        files: 1,
-        field_bytes: 100,
-        memory_bytes: 0,
-    };
-    let uploads = Arc::new(UploadDirectory::open(uploads));
-    let mut reader = FormReader::new("b", limits, Some(Arc::clone(&uploads)));
-    let head = format!("Content-Disposition: form-data; name=a; filename={name}");
-    reader
-        .push(format!("--b\r\n{head}\r\n\r\n").as_bytes())
-        .unwrap();
-    reader.push(content).unwrap();
-    reader.push(b"\r\n--b--").unwrap();
-    let form = reader.finish().unwrap();
-    // The directory would go with it.
-    std::mem::forget(uploads);
-    Arc::clone(form.files.get("a").unwrap())
 }
 
 /// Bytes that are nowhere the same for long.

@@ -1,4 +1,4 @@
-"""Checks of decimals, of the names of files and of the character zero."""
+"""Checks of decimals and of the names of files."""
 
 from django.core.exceptions import ValidationError
 from django.utils.deconstruct import deconstructible
@@ -95,27 +95,3 @@ def get_available_image_extensions():
 
 def validate_image_file_extension(value):
     return FileExtensionValidator(allowed_extensions=get_available_image_extensions())(value)
-
-
-@deconstructible(path="django.core.validators.ProhibitNullCharactersValidator")
-class ProhibitNullCharactersValidator:
-    """The text does not hold the character zero."""
-
-    message = "Null characters are not allowed."
-    code = "null_characters_not_allowed"
-
-    def __init__(self, message=None, code=None):
-        if message is not None:
-            self.message = message
-        if code is not None:
-            self.code = code
-
-    def __call__(self, value):
-        if "\x00" in str(value):
-            raise ValidationError(self.message, code=self.code, params={"value": value})
-
-    def __eq__(self, other):
-        return isinstance(other, ProhibitNullCharactersValidator) and (self.message, self.code) == (
-            other.message,
-            other.code,
-        )

@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.core.other_validators import (
     DecimalValidator,
     FileExtensionValidator,
-    ProhibitNullCharactersValidator,
     get_available_image_extensions,
     validate_image_file_extension,
 )
@@ -72,6 +71,17 @@ class _Checked:
             return False
         names = ("message", "code", "schemes", "accept_idna")
         return all(getattr(self, name, None) == getattr(other, name, None) for name in names)
+
+
+@deconstructible
+class ProhibitNullCharactersValidator(_Checked):
+    """The text does not hold the character zero."""
+
+    message = "Null characters are not allowed."
+    code = "null_characters_not_allowed"
+
+    def _is_fine(self, value):
+        return "\x00" not in str(value)
 
 
 @deconstructible

@@ -28,7 +28,7 @@ def field_group(field):
         parts.append(format_html('<fieldset aria-describedby="{}">', described) if described else "<fieldset>")
         parts.append(str(field.legend_tag()) if field.label else "")
     else:
-        parts.append(str(field.label_tag()) if field.label else "")
+        parts.append(_label(field))
     parts += [_help(field, "div"), _errors(field.errors), str(field)]
     if field.use_fieldset:
         parts.append("</fieldset>")
@@ -36,60 +36,69 @@ def field_group(field):
 
 
 def as_div(form):
-    top, fields, hidden = parts_of(form)
-    out = [_errors(top)]
-    for index, field in enumerate(fields):
-        tail = hidden if index == len(fields) - 1 else ""
-        out.append(f"<div{_classes(field)}>\n{field_group(field)}\n{tail}</div>")
-    if not fields:
-        out.append(f"<div>{hidden}</div>" if top and hidden else hidden)
-    return _joined(out)
+    return _below_errors(form, "div", _div)
 
 
 def as_p(form):
-    top, fields, hidden = parts_of(form)
-    out = [_errors(top)]
-    for index, field in enumerate(fields):
-        tail = hidden if index == len(fields) - 1 else ""
-        label = str(field.label_tag()) if field.label else ""
-        parts = [label, str(field), _help(field, "span"), tail]
-        out.append(f"{_errors(field.errors)}\n<p{_classes(field)}>\n{_lines(parts)}\n</p>")
-    if not fields:
-        out.append(f"<p>{hidden}</p>" if top and hidden else hidden)
-    return _joined(out)
+    return _below_errors(form, "p", _p)
 
 
 def as_ul(form):
-    top, fields, hidden = parts_of(form)
-    out = []
-    if top:
-        tail = "" if fields else hidden
-        out.append(f"<li>{_errors(top)}{tail}</li>")
-    for index, field in enumerate(fields):
-        tail = hidden if index == len(fields) - 1 else ""
-        label = str(field.label_tag()) if field.label else ""
-        parts = [_errors(field.errors), label, str(field), _help(field, "span"), tail]
-        out.append(f"<li{_classes(field)}>\n{_lines(parts)}\n</li>")
-    if not fields and not top:
-        out.append(hidden)
-    return _joined(out)
+    return _behind_errors(form, "<li>", "</li>", _li)
 
 
 def as_table(form):
+    return _behind_errors(form, '<tr>\n<td colspan="2">\n', "\n</td>\n</tr>", _tr)
+
+
+def _div(field, tail):
+    return f"<div{_classes(field)}>\n{field_group(field)}\n{tail}</div>"
+
+
+def _p(field, tail):
+    parts = [_label(field), str(field), _help(field, "span"), tail]
+    return f"{_errors(field.errors)}\n<p{_classes(field)}>\n{_lines(parts)}\n</p>"
+
+
+def _li(field, tail):
+    parts = [_errors(field.errors), _label(field), str(field), _help(field, "span"), tail]
+    return f"<li{_classes(field)}>\n{_lines(parts)}\n</li>"
+
+
+def _tr(field, tail):
+    after = f"<br>\n{_help(field, 'span')}" if field.help_text else ""
+    parts = [_errors(field.errors), str(field), after, tail]
+    return f"<tr{_classes(field)}>\n<th>{_label(field)}</th>\n<td>\n{_lines(parts)}\n</td>\n</tr>"
+
+
+def _label(field):
+    return str(field.label_tag()) if field.label else ""
+
+
+def _below_errors(form, tag, row):
+    """Each field by `row`, below the errors of the form."""
     top, fields, hidden = parts_of(form)
-    out = []
+    out = [_errors(top), *_rows(fields, hidden, row)]
+    if not fields:
+        out.append(f"<{tag}>{hidden}</{tag}>" if top and hidden else hidden)
+    return _joined(out)
+
+
+def _behind_errors(form, start, end, row):
+    """Each field by `row`, behind one between `start` and `end` with the errors of the form."""
+    top, fields, hidden = parts_of(form)
+    out = _rows(fields, hidden, row)
     if top:
-        tail = "" if fields else hidden
-        out.append(f'<tr>\n<td colspan="2">\n{_errors(top)}{tail}\n</td>\n</tr>')
-    for index, field in enumerate(fields):
-        tail = hidden if index == len(fields) - 1 else ""
-        label = str(field.label_tag()) if field.label else ""
-        after = f"<br>\n{_help(field, 'span')}" if field.help_text else ""
-        parts = [_errors(field.errors), str(field), after, tail]
-        out.append(f"<tr{_classes(field)}>\n<th>{label}</th>\n<td>\n{_lines(parts)}\n</td>\n</tr>")
-    if not fields and not top:
+        out.insert(0, f"{start}{_errors(top)}{'' if fields else hidden}{end}")
+    elif not fields:
         out.append(hidden)
     return _joined(out)
+
+
+def _rows(fields, hidden, row):
+    """Each field by `row`; the hidden ones stand in the last."""
+    last = len(fields) - 1
+    return [row(field, hidden if index == last else "") for index, field in enumerate(fields)]
 
 
 def _lines(parts):

@@ -10,6 +10,24 @@ def __getattr__(name):
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
+class HasCookies:
+    """Has cookies, for which the library's module is read when somebody asks."""
+
+    _cookies = None
+
+    @property
+    def cookies(self):
+        if self._cookies is None:
+            from http.cookies import SimpleCookie
+
+            self._cookies = SimpleCookie()
+        return self._cookies
+
+    @cookies.setter
+    def cookies(self, value):
+        self._cookies = value
+
+
 def parse_cookie(cookie):
     """The names and values of a `Cookie` header; a part without `=` is the value of an empty name."""
     found = {}

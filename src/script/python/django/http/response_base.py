@@ -1,5 +1,6 @@
 """What all responses have: status, headers and cookies."""
 
+from django.http.cookie import HasCookies
 from django.utils.datastructures import CaseInsensitiveMapping
 
 
@@ -67,11 +68,10 @@ def _default_charset():
     return settings.DEFAULT_CHARSET
 
 
-class HttpResponseBase:
+class HttpResponseBase(HasCookies):
     """Status, headers and cookies, without content."""
 
     status_code = 200
-    _cookies = None
     _reason_phrase = None
     _charset = None
 
@@ -95,18 +95,6 @@ class HttpResponseBase:
             if not 100 <= self.status_code <= 599:
                 raise ValueError(f"the status lies between 100 and 599, not at {status}")
         self._reason_phrase = reason
-
-    @property
-    def cookies(self):
-        if self._cookies is None:
-            from http.cookies import SimpleCookie
-
-            self._cookies = SimpleCookie()
-        return self._cookies
-
-    @cookies.setter
-    def cookies(self, value):
-        self._cookies = value
 
     @property
     def reason_phrase(self):

@@ -7,6 +7,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from django._absent import absent
 from django.core.handlers.wsgi import WSGIRequest
 from django.core.serializers.json import DjangoJSONEncoder
+from django.http.cookie import HasCookies
 from django.test.encoding import encode_file, encode_multipart
 from django.utils.encoding import force_bytes
 from django.utils.http import urlencode
@@ -26,26 +27,13 @@ class RedirectCycleError(Exception):
         self.redirect_chain = last_response.redirect_chain
 
 
-class RequestFactory:
+class RequestFactory(HasCookies):
     """Makes requests that can be handed to a view."""
 
     def __init__(self, *, json_encoder=DjangoJSONEncoder, headers=None, query_params=None, **defaults):
         self.json_encoder = json_encoder
         self.defaults = {**defaults, **_of_headers(headers)}
         self.query_params = query_params
-        self._cookies = None
-
-    @property
-    def cookies(self):
-        if self._cookies is None:
-            from http.cookies import SimpleCookie
-
-            self._cookies = SimpleCookie()
-        return self._cookies
-
-    @cookies.setter
-    def cookies(self, value):
-        self._cookies = value
 
     def _base_environ(self, **request):
         cookies = "; ".join(f"{cookie.key}={cookie.coded_value}" for cookie in (self._cookies or {}).values())

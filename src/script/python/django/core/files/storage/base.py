@@ -100,10 +100,21 @@ class Storage:
         raise NotImplementedError(f"{type(self).__name__} needs get_modified_time()")
 
 
-class MediaUrls:
-    """Addresses below `base_url`, or below that of media files."""
+class MediaPlace:
+    """Files below `location` with addresses below `base_url`, or where media files are."""
 
+    _location = None
     _base_url = None
+
+    @property
+    def base_location(self):
+        from django.conf import settings
+
+        return settings.MEDIA_ROOT if self._location is None else self._location
+
+    @property
+    def location(self):
+        return os.path.abspath(self.base_location)
 
     @property
     def base_url(self):

@@ -4,13 +4,13 @@ import os
 from datetime import datetime, timezone
 
 from django._absent import absent
-from django.core.files.storage.base import MediaUrls, Storage
+from django.core.files.storage.base import MediaPlace, Storage
 from django.utils._os import safe_join
 from django.utils.deconstruct import deconstructible
 
 
 @deconstructible(path="django.core.files.storage.FileSystemStorage")
-class FileSystemStorage(MediaUrls, Storage):
+class FileSystemStorage(MediaPlace, Storage):
     """Keeps files below `location`, or where media files are."""
 
     def __init__(
@@ -26,16 +26,6 @@ class FileSystemStorage(MediaUrls, Storage):
         self._file_permissions_mode = file_permissions_mode
         self._directory_permissions_mode = directory_permissions_mode
         self._allow_overwrite = allow_overwrite
-
-    @property
-    def base_location(self):
-        from django.conf import settings
-
-        return settings.MEDIA_ROOT if self._location is None else self._location
-
-    @property
-    def location(self):
-        return os.path.abspath(self.base_location)
 
     @property
     def file_permissions_mode(self):

@@ -4,11 +4,11 @@ import os
 from io import BytesIO, StringIO
 
 from django.core.files.base import File
-from django.core.files.storage.base import MediaUrls, Storage
+from django.core.files.storage.base import MediaPlace, Storage
 from django.utils._os import safe_join
 
 
-class InMemoryStorage(MediaUrls, Storage):
+class InMemoryStorage(MediaPlace, Storage):
     """Keeps the content of files in a dictionary."""
 
     def __init__(
@@ -18,16 +18,6 @@ class InMemoryStorage(MediaUrls, Storage):
         self._base_url = base_url
         self._files = {}
         self._times = {}
-
-    @property
-    def base_location(self):
-        from django.conf import settings
-
-        return settings.MEDIA_ROOT if self._location is None else self._location
-
-    @property
-    def location(self):
-        return os.path.abspath(self.base_location)
 
     def _key(self, name):
         """The name below the root; a SuspiciousFileOperation where it leads out of it."""
