@@ -85,18 +85,16 @@ impl Application {
     /// Never waits.
     pub fn respond_from_memory(&self, request: HttpRequest) -> Option<Response> {
         let mut request = self.receive(request);
+        if self.files.iter().any(|files| files.serves(&request.path)) {
+            return self.chain.run_static(&mut request, |request| {
+                let mut files = self.files.iter();
+                files.find_map(|files| files.respond_from_memory(request))
+            });
+        }
         if !self.allows_host(&request) {
             return None;
         }
-        let from_files = |request: &Request<'_>| {
-            let mut files = self.files.iter();
-            files.find_map(|files| files.respond_from_memory(request))
-        };
-        if self.files.iter().any(|files| files.serves(&request.path)) {
-            self.chain.run_static(&mut request, from_files)
-        } else {
-            self.chain.run_from_memory(&mut request)
-        }
+        self.chain.run_from_memory(&mut request)
     }
 
     /// The response where files are served; `None` where the request is not for one that exists.
@@ -104,15 +102,18 @@ impl Application {
     /// The middleware that sees static files stands around them and may answer itself. May wait for the disk.
     pub fn serve_static(&self, request: HttpRequest) -> Option<Response> {
         let mut request = self.receive(request);
-        if !self.allows_host(&request) {
-            return None;
-        }
+        let allows_host = self.allows_host(&request);
         self.chain.run_static(&mut request, |request| {
-            self.files.iter().find_map(|files| files.respond(request))
+            let mut files = self.files.iter();
+            files.find_map(|files| {
+                // The page that refuses another host has a style sheet, too.
+                let may_be_seen = allows_host || !files.are_of_visitors();
+                may_be_seen.then(|| files.respond(request)).flatten()
+            })
         })
     }
 
-    /// Whether files and kept pages are handed out to this host; where not, the middleware says so to who asks.
+    /// Whether files of visitors and kept pages are handed out to this host; where not, the middleware says so to who asks.
     fn allows_host(&self, request: &Request<'_>) -> bool {
         !self.checks_hosts || request.is_for_this_host()
     }

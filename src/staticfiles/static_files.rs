@@ -71,6 +71,11 @@ impl StaticFiles {
         self
     }
 
+    /// Whether visitors made them.
+    pub fn are_of_visitors(&self) -> bool {
+        matches!(self.source, StaticSource::Media(_))
+    }
+
     /// Whether the path of a request, still encoded, lies where static files are served.
     pub fn covers(&self, encoded_path: &str) -> bool {
         percent::decoded(encoded_path).is_some_and(|path| self.serves(&path))
