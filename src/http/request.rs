@@ -1,6 +1,6 @@
 //! A request, as middleware and views see it.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use crate::http::{
@@ -72,6 +72,21 @@ impl HttpRequest {
             peer,
             https: false,
         })
+    }
+
+    /// A request for `/` that nobody sent.
+    pub fn of_nobody() -> Self {
+        Self {
+            method: Method::Get,
+            target: "/".to_owned(),
+            path: "/".to_owned(),
+            query: String::new(),
+            headers: Headers::default(),
+            body: Vec::new().into(),
+            peer: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            https: false,
+            host: String::new(),
+        }
     }
 
     /// The value of a cookie.

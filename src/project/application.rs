@@ -98,7 +98,14 @@ impl Project {
             forms: &forms,
             mail: &settings.mail,
         };
-        let python = PythonSite::new(&self.root, &self.apps, settings);
+        let connections = Arc::new(Connections::new(self.databases()));
+        let python = PythonSite::new(
+            &self.root,
+            &self.apps,
+            settings,
+            &known_models,
+            &connections,
+        );
         let urls = Arc::new(self.load_urls(resources, &python, &mut findings));
         // The mistakes of forms are told already, each with its place.
         findings.retain(|finding| finding.code != FORM_UNREADABLE);
@@ -122,7 +129,6 @@ impl Project {
         let complete_urls = is_complete.then_some(&*urls);
         let manifest = take(&mut findings, self.manifest()).flatten();
         let served = self.served_files(manifest.as_ref());
-        let connections = Arc::new(Connections::new(self.databases()));
         let caches = self.caches(&connections).in_memory(services.memory.clone());
         let caches = caches.with_key_warnings(key_warnings(services.logging.clone()));
         let caches = Arc::new(caches);
@@ -206,8 +212,10 @@ impl Project {
             site_settings: site_settings(settings),
             warned_names: Mutex::default(),
         };
+        let application = Application::new(state, urls, chain, proxies, served);
+        python.compose(application.state(), application.urls());
         Ok(CheckedApplication {
-            application: Application::new(state, urls, chain, proxies, served),
+            application,
             findings: findings.into_iter().chain(in_templates).collect(),
         })
     }

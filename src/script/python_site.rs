@@ -1,12 +1,15 @@
 //! The Python of a project as its files are at some moment.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, Weak};
 
 use crate::apps::{App, AppSource, Apps};
+use crate::db::Connections;
+use crate::models::Registry;
 #[cfg(feature = "python")]
 use crate::script::site_version;
 use crate::settings::Settings;
+use crate::views::{AppState, RequestParts, UrlPatterns};
 
 /// The Python of a project as its files are at some moment.
 #[derive(Debug)]
@@ -21,21 +24,63 @@ pub struct PythonSite {
     pub(super) settings: Settings,
     /// The modules with filters, `posts.templatetags.post_extras`.
     pub(super) tag_modules: Vec<String>,
+    /// The models of its apps.
+    #[expect(dead_code, reason = "read by the models in Python")]
+    pub(super) models: Arc<Registry>,
+    /// The connections of its threads.
+    #[expect(dead_code, reason = "read by the models in Python")]
+    pub(super) connections: Arc<Connections>,
     apps: Apps,
     version: OnceLock<u64>,
+    composed: OnceLock<ComposedSite>,
+}
+
+/// The site around the Python. It owns its views and with them a [`PythonSite`], which therefore does not own it.
+#[derive(Debug)]
+struct ComposedSite {
+    state: Weak<AppState>,
+    urls: Weak<UrlPatterns>,
 }
 
 impl PythonSite {
     /// The Python of the project at `root`; nothing is started yet.
-    pub fn new(root: &Path, apps: &Apps, settings: &Settings) -> Arc<Self> {
+    pub fn new(
+        root: &Path,
+        apps: &Apps,
+        settings: &Settings,
+        models: &Arc<Registry>,
+        connections: &Arc<Connections>,
+    ) -> Arc<Self> {
         let tag_modules = apps.iter().flat_map(tag_modules).collect();
         Arc::new(Self {
             root: root.to_owned(),
             settings: settings.clone(),
             tag_modules,
+            models: Arc::clone(models),
+            connections: Arc::clone(connections),
             apps: apps.clone(),
             version: OnceLock::new(),
+            composed: OnceLock::new(),
         })
+    }
+
+    /// Tells Python of the site whose views, middleware and filters were loaded from it.
+    pub fn compose(&self, state: &Arc<AppState>, urls: &Arc<UrlPatterns>) {
+        let composed = ComposedSite {
+            state: Arc::downgrade(state),
+            urls: Arc::downgrade(urls),
+        };
+        self.composed.set(composed).ok();
+    }
+
+    /// What a request to the site is made of that nobody sent, for what Python asks while there is none.
+    ///
+    /// `None` while the modules are loaded that the site is composed of.
+    pub(super) fn parts(&self) -> Option<RequestParts> {
+        let composed = self.composed.get()?;
+        let state = composed.state.upgrade()?;
+        let urls = composed.urls.upgrade()?;
+        Some(RequestParts::of_nobody(&state, &urls))
     }
 
     /// What tells these files from those of another moment; looked at when the first module is loaded.

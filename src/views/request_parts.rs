@@ -37,6 +37,25 @@ pub struct RequestParts {
 }
 
 impl RequestParts {
+    /// The parts of a request to the root of the site that nobody sent: what a command or a test stands on.
+    pub fn of_nobody(state: &Arc<AppState>, urls: &Arc<UrlPatterns>) -> Self {
+        let http = Arc::new(HttpRequest::of_nobody());
+        Self {
+            http,
+            state: Arc::clone(state),
+            urls: Arc::clone(urls),
+            connections: Arc::clone(&state.connections),
+            session: None,
+            csrf: None,
+            user: None,
+            messages: None,
+            page: None,
+            trace: None,
+            host_is_allowed: None,
+            error_context: None,
+        }
+    }
+
     /// The parts of `request`.
     pub fn of(request: &Request<'_>) -> Self {
         Self {

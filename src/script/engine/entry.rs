@@ -50,13 +50,16 @@ fn start(site: &Arc<PythonSite>) -> ThreadInterpreter {
     let builder = Interpreter::builder(settings);
     let library = rustpython_stdlib::stdlib_module_defs(&builder.ctx);
     let own = native::module_def(&builder.ctx);
-    let interpreter = builder
-        .add_native_modules(&library)
-        .add_native_module(own)
-        .add_frozen_modules(rustpython_pylib::FROZEN_STDLIB)
-        .add_frozen_modules(FROZEN)
-        .init_hook(move |vm| vm.set_user_signal_channel(receiver))
-        .build();
+    let interpreter =
+        builder
+            .add_native_modules(&library)
+            .add_native_module(own)
+            .add_frozen_modules(rustpython_pylib::FROZEN_STDLIB)
+            .add_frozen_modules(FROZEN.into_iter().filter(|(name, _)| {
+                finder::source_directory().is_none() || *name == finder::MODULE
+            }))
+            .init_hook(move |vm| vm.set_user_signal_channel(receiver))
+            .build();
     interpreter.enter_and_expect(
         |vm| {
             standard_stream::install(vm)?;

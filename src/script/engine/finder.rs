@@ -10,18 +10,30 @@ use crate::script::engine::interpreter::{ThreadInterpreter, import};
 use crate::text;
 
 /// The frozen module that asks for the modules of the project.
-const FINDER: &str = "_djr_finder";
+pub(super) const MODULE: &str = "_djr_finder";
+
+/// The variable that names a directory from which a debug build reads Django's modules, instead of the binary: whoever
+/// works on them need not build after each change.
+const SOURCE_VARIABLE: &str = "DJANGO_MODULES_FROM";
+
+/// Where Django's modules are read from, if not from the binary.
+pub(super) fn source_directory() -> Option<PathBuf> {
+    if !cfg!(debug_assertions) {
+        return None;
+    }
+    std::env::var_os(SOURCE_VARIABLE).map(PathBuf::from)
+}
 
 /// Has `import` find the modules of the project, behind those in the binary.
 pub(super) fn install(vm: &VirtualMachine) -> PyResult<()> {
-    let finder = import(FINDER, vm)?;
+    let finder = import(MODULE, vm)?;
     finder.get_attr("install", vm)?.call((), vm)?;
     Ok(())
 }
 
 /// Has `django.conf.settings` read the settings again.
 pub(super) fn forget_settings(vm: &VirtualMachine) -> PyResult<()> {
-    let finder = import(FINDER, vm)?;
+    let finder = import(MODULE, vm)?;
     finder.get_attr("forget_settings", vm)?.call((), vm)?;
     Ok(())
 }
@@ -40,10 +52,19 @@ pub(super) fn find(name: &str) -> Option<FoundModule> {
     if !parts.iter().all(|part| text::is_identifier(part)) {
         return None;
     }
+    if let Some(found) = source_directory().and_then(|root| find_in(&root, &parts)) {
+        return Some(found);
+    }
     let worker = ThreadInterpreter::current()?;
+    let found = find_in(&worker.site().root, &parts)?;
+    worker.note_module(name);
+    Some(found)
+}
+
+fn find_in(root: &Path, parts: &[&str]) -> Option<FoundModule> {
     let path = parts
         .iter()
-        .fold(worker.site().root.clone(), |path, part| path.join(part));
+        .fold(root.to_owned(), |path, part| path.join(part));
     let init = path.join("__init__.py");
     let file = path.with_extension("py");
     let found = if init.is_file() {
@@ -64,7 +85,6 @@ pub(super) fn find(name: &str) -> Option<FoundModule> {
     } else {
         return None;
     };
-    worker.note_module(name);
     Some(found)
 }
 

@@ -106,9 +106,10 @@ mod _djr {
     fn parts(vm: &VirtualMachine) -> PyResult<RequestParts> {
         let call = call_stack::innermost();
         let parts = call.and_then(|call| request::parts_of(&call.request, vm));
+        let parts = parts.or_else(|| ThreadInterpreter::current()?.site().parts());
         parts.ok_or_else(|| {
             vm.new_runtime_error(
-                "there is no request, so that the urls of the site are not known yet",
+                "the site is not composed yet: ask for it in a function that is called later",
             )
         })
     }

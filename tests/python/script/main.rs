@@ -1,10 +1,13 @@
 //! Runs a Python file by the interpreter of djr: `script FILE [ARGUMENT ...]`. It sees the modules of its directory.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::thread;
 
 use djr::apps::Apps;
+use djr::db::Connections;
 use djr::diagnostic::Finding;
 use djr::script::{self, PythonSite, STACK_SIZE};
 use djr::settings::Settings;
@@ -38,6 +41,12 @@ fn run(file: &Path, arguments: &[String]) -> Result<(), Finding> {
         let first = findings.into_inner().into_iter().next();
         first.unwrap_or_else(|| Finding::error("settings", "the settings cannot be used"))
     })?;
-    let site = PythonSite::new(&root, &Apps::default(), &settings);
+    let site = PythonSite::new(
+        &root,
+        &Apps::default(),
+        &settings,
+        &Arc::default(),
+        &Arc::new(Connections::new(BTreeMap::new())),
+    );
     script::run_file(&site, file, arguments)
 }
