@@ -6,7 +6,7 @@ _list:
 # What CI refuses: format, lints, documentation
 check:
     cargo fmt --check
-    cargo clippy -- -D warnings
+    cargo clippy --no-default-features -- -D warnings
     cargo clippy --all-targets --features s3 -- -D warnings
     RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items --features s3
 

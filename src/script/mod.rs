@@ -15,6 +15,10 @@ mod engine;
 mod named;
 mod own_filter;
 mod python_name;
+#[cfg_attr(
+    not(feature = "python"),
+    allow(dead_code, reason = "the interpreter reads it")
+)]
 mod python_site;
 #[cfg(feature = "python")]
 mod site_version;

@@ -13,10 +13,6 @@ use crate::views::{AppState, RequestParts, UrlPatterns};
 
 /// The Python of a project as its files are at some moment.
 #[derive(Debug)]
-#[cfg_attr(
-    not(feature = "python"),
-    expect(dead_code, reason = "the interpreter reads it")
-)]
 pub struct PythonSite {
     /// The directory that modules are imported from.
     pub(super) root: PathBuf,
@@ -25,10 +21,10 @@ pub struct PythonSite {
     /// The modules with filters, `posts.templatetags.post_extras`.
     pub(super) tag_modules: Vec<String>,
     /// The models of its apps.
-    #[expect(dead_code, reason = "read by the models in Python")]
+    #[allow(dead_code, reason = "read by the models in Python")]
     pub(super) models: Arc<Registry>,
     /// The connections of its threads.
-    #[expect(dead_code, reason = "read by the models in Python")]
+    #[allow(dead_code, reason = "read by the models in Python")]
     pub(super) connections: Arc<Connections>,
     apps: Apps,
     version: OnceLock<u64>,
