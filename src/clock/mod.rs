@@ -10,11 +10,13 @@ mod names;
 
 mod time_format;
 mod written_moment;
+mod zone_files;
 
 pub use civil::{Date, TimeOfDay};
 pub use local_date_time::LocalDateTime;
 pub use names::{MONTHS, WEEKDAYS};
 pub use written_moment::WrittenMoment;
+pub use zone_files::{zone_file, zone_names};
 
 use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};

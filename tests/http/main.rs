@@ -31,6 +31,8 @@ mod page_cache;
 mod page_cache_faults;
 mod page_middleware;
 #[cfg(feature = "python")]
+mod python_cases;
+#[cfg(feature = "python")]
 mod python_faults;
 mod row_templates;
 mod row_versions;

@@ -15,7 +15,7 @@ django.core.files.base django.core.files.storage django.core.files.storage.base
 django.core.files.storage.filesystem django.core.files.uploadedfile django.core.mail django.core.mail.backends.base
 django.core.management django.core.management.base django.core.paginator django.core.serializers.json
 django.core.signals django.core.signing django.core.validators django.db django.db.models django.db.models.signals
-django.dispatch django.forms django.forms.boundfield django.forms.fields django.forms.forms django.forms.formsets
+django.dispatch django.forms django.forms.boundfield django.forms.fields django.forms.forms django.forms.formsets django.forms.models
 django.forms.renderers django.forms.utils django.forms.widgets django.http django.http.cookie
 django.http.multipartparser django.http.request django.http.response django.middleware.cache
 django.middleware.clickjacking django.middleware.csrf django.middleware.gzip django.middleware.http
@@ -42,7 +42,6 @@ INNER = frozenset("lock main_re urls_re".split())
 ABSENT_MODULES = {
     "django.db.transaction": "rows are not yet there for Python, nor are transactions",
     "django.db.models.functions": "rows are not yet there for Python: queries are declared in urls.toml (docs/queries.md)",
-    "django.forms.models": "forms of models are declared in forms.toml for now",
     "django.contrib.admin": "the admin is declared in admin.toml",
     "django.contrib.gis": "djr has no geographic fields",
     "django.contrib.humanize": "its filters are there in every template",
@@ -81,7 +80,6 @@ _TEMPLATES = "templates are Jinja, which djr compiles"
 _SERVER = "djr's server does that"
 
 REASONS = {
-    "django.forms": "forms of models are declared in forms.toml for now",
     "django.contrib.auth.forms": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
     "django.contrib.auth.password_validation": "djr's own validators: [auth] in djr.toml",
     "django.contrib.auth.models": "models are declared in models.toml",

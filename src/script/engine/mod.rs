@@ -37,6 +37,7 @@ mod template_value;
 mod user;
 mod view;
 mod watchdog;
+mod zones;
 
 pub(super) use filter::filters;
 pub(super) use middleware::middleware;

@@ -35,8 +35,27 @@ class ProjectFinder:
         return spec
 
 
+class Zones:
+    """Stands in for the native half of `zoneinfo`."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        return ModuleSpec(name, Zones) if name == "_zoneinfo" else None
+
+    @staticmethod
+    def create_module(spec):
+        import _djr_zoneinfo
+
+        return _djr_zoneinfo
+
+    @staticmethod
+    def exec_module(module):
+        """It is done already."""
+
+
 def install():
     sys.path = []
+    sys.meta_path.append(Zones)
     sys.meta_path.append(ProjectFinder)
     hide_process_calls()
 

@@ -238,19 +238,7 @@ NAMES = {
         "prefetch_related_objects": "rows are not yet there for Python: queries are declared in urls.toml (docs/queries.md)",
     },
     "django.forms": {
-        "ALL_FIELDS": "forms of models are declared in forms.toml for now",
-        "BaseInlineFormSet": "forms of models are declared in forms.toml for now",
-        "BaseModelForm": "forms of models are declared in forms.toml for now",
-        "BaseModelFormSet": "forms of models are declared in forms.toml for now",
-        "ModelChoiceField": "forms of models are declared in forms.toml for now",
-        "ModelForm": "forms of models are declared in forms.toml for now",
-        "ModelMultipleChoiceField": "forms of models are declared in forms.toml for now",
-        "Script": "forms of models are declared in forms.toml for now",
-        "fields_for_model": "forms of models are declared in forms.toml for now",
-        "inlineformset_factory": "forms of models are declared in forms.toml for now",
-        "model_to_dict": "forms of models are declared in forms.toml for now",
-        "modelform_factory": "forms of models are declared in forms.toml for now",
-        "modelformset_factory": "forms of models are declared in forms.toml for now",
+        "Script": "not yet here",
     },
     "django.forms.fields": {
         "DateTimeFormatsIterator": "internal to Django",
@@ -524,7 +512,6 @@ NAMES = {
 MODULES = {
     "django.db.transaction": "rows are not yet there for Python, nor are transactions",
     "django.db.models.functions": "rows are not yet there for Python: queries are declared in urls.toml (docs/queries.md)",
-    "django.forms.models": "forms of models are declared in forms.toml for now",
     "django.contrib.admin": "the admin is declared in admin.toml",
     "django.contrib.gis": "djr has no geographic fields",
     "django.contrib.humanize": "its filters are there in every template",

@@ -8,6 +8,7 @@ from django.core.other_validators import (
     get_available_image_extensions,
     validate_image_file_extension,
 )
+from django.utils._digits import ascii_digits
 from django.utils.deconstruct import deconstructible
 from django.utils.regex_helper import _lazy_re_compile
 from django.utils.translation import ngettext_lazy
@@ -135,7 +136,7 @@ integer_validator = RegexValidator(_lazy_re_compile(r"^-?\d+\Z"), message="Enter
 
 
 def validate_integer(value):
-    return integer_validator(value)
+    return integer_validator(ascii_digits(str(value)))
 
 
 @deconstructible

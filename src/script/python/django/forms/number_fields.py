@@ -3,6 +3,7 @@
 from django.core import validators
 from django.core.exceptions import ValidationError
 from django.forms.field_base import Field
+from django.utils._digits import ascii_digits
 
 
 class IntegerField(Field):
@@ -30,7 +31,7 @@ class IntegerField(Field):
             from django.utils.formats import sanitize_separators
 
             value = sanitize_separators(value)
-        text = str(value)
+        text = ascii_digits(str(value))
         whole, point, zeros = text.partition(".")
         if point and not zeros.strip("0 \t\n\r"):
             text = whole
@@ -105,7 +106,7 @@ class DecimalField(IntegerField):
 
             value = sanitize_separators(value)
         try:
-            return Decimal(str(value))
+            return Decimal(ascii_digits(str(value)))
         except DecimalException:
             raise self.error("invalid") from None
 

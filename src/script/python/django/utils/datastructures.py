@@ -61,6 +61,12 @@ class MultiValueDict(dict):
     def __setitem__(self, key, value):
         dict.__setitem__(self, key, [value])
 
+    def __eq__(self, other):
+        # The interpreter would ask __getitem__ for the values.
+        if not isinstance(other, dict):
+            return NotImplemented
+        return dict(self.lists()) == dict(dict.items(other))
+
     def __copy__(self):
         return type(self)([(key, values[:]) for key, values in self.lists()])
 

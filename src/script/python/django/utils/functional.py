@@ -76,7 +76,8 @@ def lazy(func, *resultclasses):
             return repr(self._cast())
 
         def __str__(self):
-            return str(self._cast())
+            value = self._cast()
+            return value if isinstance(value, str) else str(value)
 
         def __eq__(self, other):
             return self._cast() == _evaluated(other)

@@ -43,7 +43,8 @@ def json_script(value, element_id=None, encoder=None):
 def conditional_escape(text):
     """`text` as HTML; what is HTML already stays as it is."""
     if isinstance(text, Promise):
-        text = str(text)
+        # The interpreter's `str()` would forget that it is HTML.
+        text = text.__str__()
     if hasattr(text, "__html__"):
         return text.__html__()
     return escape(text)
@@ -167,7 +168,7 @@ def html_safe(klass):
         raise ValueError(f"html_safe cannot be used for {klass.__name__}, which has no __str__() of its own")
     written = klass.__str__
     klass.__str__ = lambda self: mark_safe(written(self))
-    klass.__html__ = lambda self: str(self)
+    klass.__html__ = lambda self: self.__str__()
     return klass
 
 

@@ -1,0 +1,37 @@
+//! The cases of `tests/python/`, recorded on Django, by the interpreter of djr.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::thread;
+
+use djr::apps::Apps;
+use djr::db::Connections;
+use djr::script::{self, PythonSite, STACK_SIZE};
+use djr::settings::Settings;
+
+/// Runs a file of `tests/python/`; answers what went wrong.
+fn run(name: &'static str) -> Result<(), String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/python");
+    let run = move || {
+        // All cases are one call, which is not to be ended as a view is.
+        let settings = Settings::parse("[server]\nview_timeout = 600").unwrap();
+        let connections = Connections::new(BTreeMap::new());
+        let site = PythonSite::new(
+            &root,
+            &Apps::default(),
+            &settings,
+            &Arc::default(),
+            &Arc::new(connections),
+        );
+        script::run_file(&site, &root.join(name), &[]).map_err(|finding| finding.to_string())
+    };
+    let thread = thread::Builder::new().stack_size(STACK_SIZE).spawn(run);
+    thread.unwrap().join().unwrap()
+}
+
+#[test]
+fn djangos_modules_answer_inside_djr_what_django_answers() {
+    let outcome = run("inside.py");
+    assert!(outcome.is_ok(), "{}", outcome.unwrap_err());
+}
