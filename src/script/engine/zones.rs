@@ -18,6 +18,8 @@ mod _djr_zones {
     /// The names of all zones.
     #[pyfunction]
     fn names(vm: &VirtualMachine) -> Vec<PyObjectRef> {
-        zone_names().map(|name| vm.ctx.new_str(name).into()).collect()
+        zone_names()
+            .map(|name| vm.ctx.new_str(name).into())
+            .collect()
     }
 }
