@@ -46,6 +46,7 @@ mod session_faults;
 mod shared_caches;
 mod shared_counts;
 #[cfg(feature = "python")]
+mod site_walk;
 mod sites;
 mod staticfiles;
 mod streams;

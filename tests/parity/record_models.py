@@ -7,7 +7,6 @@ models in the order of the file. `cargo test` compares what djr makes of the TOM
 
 import json
 import re
-import shutil
 import sqlite3
 import sys
 import tempfile
@@ -17,6 +16,7 @@ import recording
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden" / "models.json"
+FILES = "django.core.files.storage.FileSystemStorage"
 SCHEMA = re.compile(r"(CREATE|ALTER|DROP) (TABLE|INDEX|UNIQUE INDEX) |INSERT INTO .* SELECT ")
 
 MIGRATION = '''
@@ -52,13 +52,18 @@ def operations(label):
     return [*created, SeparateDatabaseAndState(state_operations=added)]
 
 
-def install(root, labels):
-    """Makes an app of each pair below `root`."""
+def declared(label):
+    """The models of the app as Django declares them."""
+    return (HERE / "models" / f"{label}.py").read_text(encoding="utf-8")
+
+
+def install(root, labels, models):
+    """Makes an app of each pair below `root`; `models` gives the text of its `models.py`."""
     for label in labels:
         migrations = root / label / "migrations"
         migrations.mkdir(parents=True)
         (root / label / "__init__.py").touch()
-        shutil.copy(HERE / "models" / f"{label}.py", root / label / "models.py")
+        (root / label / "models.py").write_text(models(label), encoding="utf-8")
         (migrations / "__init__.py").touch()
         (migrations / "0001_initial.py").write_text(MIGRATION.format(label=label))
     sys.path.insert(0, str(root))
@@ -75,6 +80,7 @@ def configure(file, labels):
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
         SILENCED_SYSTEM_CHECKS=["fields.E210", "fields.W163", "fields.W342", "models.W046"],
         USE_TZ=True,
+        STORAGES={name: {"BACKEND": FILES} for name in ("default", "others")},
     )
     django.setup()
 
@@ -97,9 +103,10 @@ def statements(label, *target):
     return executed
 
 
-def record(root):
+def record(root, models=declared):
+    """The statements of all apps, whose `models.py` hold what `models` gives."""
     labels = sorted(path.stem for path in (HERE / "models").glob("*.toml"))
-    install(root, labels)
+    install(root, labels, models)
     configure(root / "db.sqlite3", labels)
     from django.core.management import call_command
 

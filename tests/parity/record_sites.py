@@ -3,169 +3,211 @@
 `record_sites.py` writes the file; `record_sites.py --check` fails if a fresh recording differs from it.
 `cargo test` walks the same sites under `djr runserver` and compares (tests/http/sites.rs).
 
-The settings and urls of Django are made from the TOML of each site; its Python and its templates are used as they are.
+The settings, urls and models of Django are made from the TOML of each site (`from_toml`); its Python and its templates
+are used as they are. The steps of a walk are in its `walk.json`.
 """
 
+import email
 import importlib
 import json
-import logging
+import os
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
-import tomllib
+from io import BytesIO, StringIO
 from pathlib import Path
+from urllib.parse import urlencode
 
-import django
 import recording
-from django.conf import settings
-from django.core.management import call_command
-from django.urls import include, path
 
 SITES = Path(__file__).parent.parent / "sites"
 GOLDEN = Path(__file__).parent / "golden" / "sites.json"
-SITE = "first"
-
-MIDDLEWARE = {
-    "security": "django.middleware.security.SecurityMiddleware",
-    "sessions": "django.contrib.sessions.middleware.SessionMiddleware",
-    "common": "django.middleware.common.CommonMiddleware",
-    "csrf": "django.middleware.csrf.CsrfViewMiddleware",
-    "auth": "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "messages": "django.contrib.messages.middleware.MessageMiddleware",
-    "clickjacking": "django.middleware.clickjacking.XFrameOptionsMiddleware",
-}
-BUILT_IN = ["admin", "auth", "contenttypes", "sessions", "messages", "staticfiles"]
-# What differs with each run, and what a visitor sees of neither.
-SHOWN_HEADERS = ["Allow", "Content-Type", "Location", "Set-Cookie", "Vary", "X-Frame-Options", "X-Product", "X-Shop", "X-Steps"]
-
-
-def csrf_input(request):
-    """The name by which djr's templates write the field."""
-    from django.template.backends.utils import csrf_input_lazy
-
-    return {"csrf_input": csrf_input_lazy(request)}
-
-
-def configure(site, database):
-    read = tomllib.loads((site / "djr.toml").read_text(encoding="utf-8"))["project"]
-    own = [app for app in read["apps"] if app not in BUILT_IN]
-    libraries = [
-        f"{app}.templatetags.{file.stem}"
-        for app in own
-        for file in sorted((site / app / "templatetags").glob("*.py"))
-        if file.stem != "__init__"
-    ]
-    processors = ["debug", "request"]
-    settings.configure(
-        SECRET_KEY="x" * 50,
-        DEBUG=read["debug"],
-        ALLOWED_HOSTS=read["allowed_hosts"],
-        INSTALLED_APPS=[app if app in own else f"django.contrib.{app}" for app in read["apps"]],
-        MIDDLEWARE=[MIDDLEWARE.get(name, name) for name in read["middleware"]],
-        ROOT_URLCONF="site_urls",
-        DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(database)}},
-        TEMPLATES=[
-            {
-                "BACKEND": "django.template.backends.django.DjangoTemplates",
-                "APP_DIRS": True,
-                "OPTIONS": {
-                    "builtins": libraries,
-                    "context_processors": [
-                        *(f"django.template.context_processors.{name}" for name in processors),
-                        f"{__name__}.csrf_input",
-                    ],
-                },
-            }
-        ],
-        USE_TZ=True,
-        DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
-    )
-    django.setup()
-
-
-def patterns(file):
-    read = tomllib.loads(file.read_text(encoding="utf-8"))
-    found = []
-    for entry in read["urls"]:
-        if "include" in entry:
-            app = entry["include"].partition(".")[0]
-            found.append(path(entry["path"], include((patterns(file.parent / app / "urls.toml"), app))))
-        else:
-            module, _, name = entry["view"].rpartition(".")
-            view = getattr(importlib.import_module(module), name)
-            found.append(path(entry["path"], view.as_view() if isinstance(view, type) else view, name=entry["name"]))
-    return found
-
-
-def install_urls(site):
-    module = type(sys)("site_urls")
-    module.urlpatterns = patterns(site / "urls.toml")
-    sys.modules["site_urls"] = module
+# Headers that a visitor's browser acts on, and those that a site sets itself.
+SHOWN_HEADERS = [
+    "Allow",
+    "Cache-Control",
+    "Content-Disposition",
+    "Content-Type",
+    "Location",
+    "Set-Cookie",
+    "Vary",
+    "X-Frame-Options",
+    "X-Product",
+    "X-Shop",
+    "X-Site",
+    "X-Steps",
+]
+# Headers of mail that differ with each message.
+OF_ONE_MAIL = ("date", "message-id")
 
 
 def shown(text):
     """A page without what differs with each request."""
     text = re.sub(r'(name="csrfmiddlewaretoken" value=")[^"]*', r"\1TOKEN", text)
+    text = re.sub(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?", "MOMENT", text)
+    # Both are the same sign.
+    text = text.replace("&#39;", "&#x27;").replace("&#34;", "&quot;")
     # Space between tags is not seen.
     return re.sub(r"\s+", " ", text).replace(" <", "<").replace("> ", ">").strip()
 
 
 def cookie(header):
     name, _, rest = header.partition("=")
-    if name in ("csrftoken", "sessionid"):
+    if name in ("csrftoken", "sessionid") and not rest.startswith('""'):
         rest = "VALUE" + rest[rest.index(";"):]
     return f"{name}={re.sub(r'expires=[^;]*', 'expires=DATE', rest)}"
 
 
-def ask(client, step):
-    method = step.get("method", "GET")
-    options = {"HTTP_USER_AGENT": "walker"}
+def sent(step, token):
+    """The body of a step, and its type."""
+    fields = {**step.get("form", {}), **({"csrfmiddlewaretoken": token} if token else {})}
+    if "files" in step:
+        return multipart(fields, step["files"]), "multipart/form-data; boundary=BOUNDARY"
     if "form" in step:
-        fields = dict(step["form"])
-        if "csrftoken" in client.cookies:
-            fields["csrfmiddlewaretoken"] = client.cookies["csrftoken"].value
-        response = client.post(step["path"], fields, **options)
-    else:
-        options["data"] = step.get("body", "")
-        if "csrftoken" in client.cookies:
-            options["HTTP_X_CSRFTOKEN"] = client.cookies["csrftoken"].value
-        content_type = "text/plain"
-        response = client.generic(method, step["path"], options.pop("data"), content_type, **options)
+        return urlencode(fields, doseq=True), "application/x-www-form-urlencoded"
+    if "json" in step:
+        return json.dumps(step["json"], separators=(",", ":"), ensure_ascii=False), "application/json"
+    return step.get("body", ""), "text/plain"
+
+
+def multipart(fields, files):
+    parts = [f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}' for name, value in fields.items()]
+    for name, (filename, kind, text) in files.items():
+        disposition = f'Content-Disposition: form-data; name="{name}"; filename="{filename}"'
+        parts.append(f"{disposition}\r\nContent-Type: {kind}\r\n\r\n{text}")
+    return "".join(f"--BOUNDARY\r\n{part}\r\n" for part in parts) + "--BOUNDARY--\r\n"
+
+
+def ask(client, step):
+    token = client.cookies["csrftoken"].value if "csrftoken" in client.cookies else ""
+    body, content_type = sent(step, token)
+    headers = {"User-Agent": "walker", **step.get("headers", {})}
+    if token and "form" not in step:
+        headers["X-CSRFToken"] = token
+    is_form = {"form", "json", "files"} & set(step)
+    method = step.get("method", "POST" if is_form else "GET")
+    response = client.generic(method, step["path"], body, content_type, headers=headers)
     headers = [[name, value] for name, value in response.items() if name in SHOWN_HEADERS]
     headers += [["Set-Cookie", cookie(morsel.OutputString())] for morsel in response.cookies.values()]
     content = b"".join(response.streaming_content) if response.streaming else response.content
-    # The pages of errors are of a design of one's own.
-    is_page = response.status_code < 400 or response.headers.get("X-Own") or response.status_code in (409, 503)
+    if response.streaming:
+        response.close()
+    # The pages of errors are of a design of one's own, unless the site made them.
+    is_html = response.headers.get("Content-Type", "").startswith("text/html")
+    is_page = response.status_code < 400 or not is_html or step.get("is_own")
     return {
         "status": response.status_code,
         "headers": sorted(headers),
-        "page": shown(content.decode()) if is_page else None,
+        "page": shown(content.decode(errors="replace")) if is_page else None,
     }
 
 
+def run(arguments):
+    """What a command prints, and how it exits."""
+    from django.core.management import CommandError, call_command, get_commands, load_command_class
+
+    out = StringIO()
+    try:
+        call_command(*arguments, stdout=out)
+        code = 0
+    except CommandError as error:
+        code, text = error.returncode, str(error)
+        return {"code": code, "error": text, "output": out.getvalue()}
+    return {"code": code, "output": out.getvalue()}
+
+
+def mails(directory):
+    """The messages that were sent so far, each as its headers and its lines."""
+    texts = [file.read_text(encoding="utf-8") for file in sorted(directory.glob("*.log"))]
+    found = [message for text in texts for message in text.split("-" * 79 + "\n") if message.strip()]
+    return [mail(text) for text in found]
+
+
+def mail(text):
+    """A message without what differs with each."""
+    message = email.message_from_string(text)
+    headers = [f"{name}: {value}" for name, value in message.items() if name.lower() not in OF_ONE_MAIL]
+    parts = [part for part in message.walk() if not part.is_multipart()]
+    return {
+        "headers": sorted(header for header in headers if not header.startswith("Content-")),
+        "parts": [[part.get_content_type(), part.get_payload(decode=True).decode().strip().replace("\r\n", "\n")] for part in parts],
+    }
+
+
+def names_below(directory):
+    """The files below a directory, without what makes a name unlike others."""
+    names = [str(file.relative_to(directory)) for file in directory.rglob("*") if file.is_file()]
+    return sorted(re.sub(r"_[A-Za-z0-9]{7}(?=\.|$)", "_RANDOM", name) for name in names)
+
+
+def take(site, client, step):
+    """What is seen after one step."""
+    if "path" in step:
+        return ask(client, step)
+    if "run" in step:
+        return run(step["run"])
+    if "mail" in step:
+        return mails(site / "mail")
+    if "list" in step:
+        return names_below(site / step["list"])
+    return shown((site / step["read"]).read_text(encoding="utf-8"))
+
+
 def walk(site):
+    """Walks the site in `site`, which is a Django project by now."""
+    import django
+
+    sys.path.insert(0, str(site))
+    sys.dont_write_bytecode = True
+    os.environ["DJANGO_SETTINGS_MODULE"] = "site_settings"
+    os.chdir(site)
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
     from django.test import Client
 
-    logging.disable(logging.CRITICAL)
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
+    labels = [app for app in settings.INSTALLED_APPS if (site / app / "models.toml").exists()]
+    if labels:
+        call_command("makemigrations", *labels, verbosity=0)
+    call_command("migrate", verbosity=0)
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)
     steps = json.loads((site / "walk.json").read_text(encoding="utf-8"))
-    return [{**step, "answer": ask(client, step)} for step in steps]
+    return [{**step, "answer": take(site, client, step)} for step in steps]
+
+
+def converted(name, directory):
+    """The site `name` as a project of Django below `directory`."""
+    from from_toml import convert
+
+    site = Path(directory) / name
+    shutil.copytree(SITES / name, site, ignore=shutil.ignore_patterns("__pycache__"))
+    convert(site)
+    return site
+
+
+def record(name):
+    """The walk of one site, in a process of its own: Django is configured only once."""
+    with tempfile.TemporaryDirectory() as directory:
+        site = converted(name, directory)
+        done = subprocess.run(
+            [sys.executable, __file__, "--walk", site], capture_output=True, text=True, check=False
+        )
+    if done.returncode != 0:
+        sys.exit(f"{name}:\n{done.stdout}{done.stderr}")
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def main():
-    with tempfile.TemporaryDirectory() as directory:
-        site = Path(directory) / SITE
-        shutil.copytree(SITES / SITE, site, ignore=shutil.ignore_patterns("__pycache__"))
-        sys.path.insert(0, str(site))
-        sys.dont_write_bytecode = True
-        configure(site, Path(directory) / "db.sqlite3")
-        install_urls(site)
-        call_command("migrate", verbosity=0)
-        recorded = {SITE: walk(site)}
+    if sys.argv[1:2] == ["--walk"]:
+        print("\n" + json.dumps(walk(Path(sys.argv[2]))))
+        return
+    names = sorted(directory.name for directory in SITES.iterdir() if (directory / "walk.json").exists())
+    recorded = {"headers": SHOWN_HEADERS, "sites": {name: record(name) for name in names}}
     recording.keep(GOLDEN, json.dumps(recorded, indent=1, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":
-    sys.modules["record_sites"] = sys.modules[__name__]
     main()

@@ -87,6 +87,24 @@ impl Browser {
     }
 
     pub(crate) fn exchange(&mut self, method: &str, path: &str, body: &str) -> RawResponse {
+        if method != "POST" {
+            return self.exchange_raw(method, path, body);
+        }
+        let own = self.headers.len();
+        let length = body.len().to_string();
+        for (name, value) in [
+            ("Content-Type", "application/x-www-form-urlencoded"),
+            ("Content-Length", &*length),
+        ] {
+            self.headers.push((name.to_owned(), value.to_owned()));
+        }
+        let answer = self.exchange_raw(method, path, body);
+        self.headers.truncate(own);
+        answer
+    }
+
+    /// Sends a body of any type, whose headers are in `headers`.
+    pub(crate) fn exchange_raw(&mut self, method: &str, path: &str, body: &str) -> RawResponse {
         let mut request = format!("{method} {path} HTTP/1.1\r\nHost: {}\r\n", self.host);
         for (name, value) in &self.headers {
             write!(request, "{name}: {value}\r\n").unwrap();
@@ -97,15 +115,6 @@ impl Browser {
                 .map(|(name, value)| format!("{name}={value}"))
                 .collect();
             write!(request, "Cookie: {}\r\n", cookies.join("; ")).unwrap();
-        }
-        if method == "POST" {
-            let kind = "application/x-www-form-urlencoded";
-            write!(
-                request,
-                "Content-Type: {kind}\r\nContent-Length: {}\r\n",
-                body.len()
-            )
-            .unwrap();
         }
         let mut client = Client::connect(&*self.address);
         client.send(format!("{request}\r\n{body}"));
