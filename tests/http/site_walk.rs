@@ -16,10 +16,7 @@ const OF_ONE_MAIL: [&str; 2] = ["date", "message-id"];
 /// What differs with each request, and what stands for it.
 static VARYING: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
     let pairs = [
-        (
-            r#"(?<=name="csrfmiddlewaretoken" value=")[^"]*"#,
-            "TOKEN",
-        ),
+        (r#"(?<=name="csrfmiddlewaretoken" value=")[^"]*"#, "TOKEN"),
         (
             r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?",
             "MOMENT",
@@ -84,7 +81,9 @@ impl<'a> Walk<'a> {
             headers.push(("X-CSRFToken".to_owned(), token));
         }
         self.browser.headers.extend(headers);
-        let is_form = ["form", "json", "files"].iter().any(|key| !step[key].is_null());
+        let is_form = ["form", "json", "files"]
+            .iter()
+            .any(|key| !step[key].is_null());
         let usual = if is_form { "POST" } else { "GET" };
         let method = step["method"].as_str().unwrap_or(usual);
         let path = step["path"].as_str().unwrap();
@@ -138,7 +137,11 @@ fn sent(step: &Value, token: &str) -> (String, &'static str) {
     for (name, value) in step["form"].as_object().into_iter().flatten() {
         match value.as_array() {
             Some(values) => {
-                fields.extend(values.iter().map(|one| (name.as_str(), one.as_str().unwrap())));
+                fields.extend(
+                    values
+                        .iter()
+                        .map(|one| (name.as_str(), one.as_str().unwrap())),
+                );
             }
             None => fields.push((name, value.as_str().unwrap())),
         }
@@ -147,24 +150,35 @@ fn sent(step: &Value, token: &str) -> (String, &'static str) {
         fields.push(("csrfmiddlewaretoken", token));
     }
     if !step["files"].is_null() {
-        return (multipart(&fields, &step["files"]), "multipart/form-data; boundary=BOUNDARY");
+        return (
+            multipart(&fields, &step["files"]),
+            "multipart/form-data; boundary=BOUNDARY",
+        );
     }
     if !step["form"].is_null() {
         let pairs = fields.iter();
-        let pairs = pairs.map(|(name, value)| format!("{}={}", form_encoded(name), form_encoded(value)));
+        let pairs =
+            pairs.map(|(name, value)| format!("{}={}", form_encoded(name), form_encoded(value)));
         let pairs: Vec<_> = pairs.collect();
         return (pairs.join("&"), "application/x-www-form-urlencoded");
     }
     if !step["json"].is_null() {
         return (step["json"].to_string(), "application/json");
     }
-    (step["body"].as_str().unwrap_or_default().to_owned(), "text/plain")
+    (
+        step["body"].as_str().unwrap_or_default().to_owned(),
+        "text/plain",
+    )
 }
 
 fn multipart(fields: &[(&str, &str)], files: &Value) -> String {
     let mut body = String::new();
     for (name, value) in fields {
-        write!(body, "--BOUNDARY\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").unwrap();
+        write!(
+            body,
+            "--BOUNDARY\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+        )
+        .unwrap();
     }
     for (name, file) in files.as_object().unwrap() {
         let [filename, kind, text] = [0, 1, 2].map(|at| file[at].as_str().unwrap());
@@ -199,9 +213,11 @@ fn shown_header(name: &str, value: &str) -> String {
 
 /// A page without what differs with each request.
 fn shown(page: &str) -> String {
-    let page = VARYING.iter().fold(page.to_owned(), |page, (pattern, name)| {
-        pattern.replace_all(&page, *name).into_owned()
-    });
+    let page = VARYING
+        .iter()
+        .fold(page.to_owned(), |page, (pattern, name)| {
+            pattern.replace_all(&page, *name).into_owned()
+        });
     let page = page.replace("&#39;", "&#x27;").replace("&#34;", "&quot;");
     // Space between tags is not seen.
     let words: Vec<_> = page.split_whitespace().collect();
@@ -226,10 +242,16 @@ fn mail(text: &str) -> Value {
 /// The parts of a message with the head `head`: their types and texts, which are sent as they are.
 fn parts(head: &str, body: &str) -> Vec<[String; 2]> {
     let (_, kind) = head.split_once("Content-Type: ").unwrap();
-    let kind = kind.lines().take_while(|line| !line.contains(": ")).collect::<String>();
+    let kind = kind
+        .lines()
+        .take_while(|line| !line.contains(": "))
+        .collect::<String>();
     if let Some((_, boundary)) = kind.split_once("boundary=\"") {
         let boundary = format!("--{}", boundary.split('"').next().unwrap());
-        let inner = body.split(&boundary).skip(1).filter(|part| !part.starts_with("--"));
+        let inner = body
+            .split(&boundary)
+            .skip(1)
+            .filter(|part| !part.starts_with("--"));
         let inner = inner.flat_map(|part| {
             let (head, body) = part.trim_start().split_once("\n\n").unwrap();
             parts(head, body)
