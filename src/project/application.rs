@@ -22,11 +22,11 @@ use crate::middleware::{
     Application, MIDDLEWARE, MiddlewareChain, PAGE_CACHE_MIDDLEWARE, TrustedProxies,
 };
 use crate::models::Registry;
-use crate::page_cache::PageCache;
+use crate::project::kept_pages::{fragment_cache, page_cache};
 use crate::project::static_files::static_url;
 use crate::project::template_calls::ProjectCalls;
 use crate::project::user_model_checks::beyond_user_model;
-use crate::project::{Project, captured_values, redirect_checks, url_checks};
+use crate::project::{Project, captured_values, python_parts, redirect_checks, url_checks};
 use crate::script::{self, PythonSite};
 use crate::settings::Settings;
 use crate::signing::SecretKeys;
@@ -136,9 +136,7 @@ impl Project {
         let functions = template_functions(settings, Arc::clone(&urls), manifest, fragments);
         let templates = Templates::new(sources, &settings.project.time_zone, functions);
         let mut templates = templates.noting_undefined(settings.project.debug);
-        for filter in script::filters(&python, &mut findings) {
-            templates.add_filter(filter.name, filter.run);
-        }
+        python_parts::add_to_templates(&mut templates, &python, &mut findings);
         if let Some(models) = &models {
             let own = self.add_row_templates(&mut templates, models, &row_models, complete_urls);
             findings.extend(own);
@@ -148,6 +146,7 @@ impl Project {
         let in_templates = templates.check(&calls);
         let find_own = |name: &str| script::middleware(&python, name);
         let chain = MiddlewareChain::from_settings(MIDDLEWARE, &find_own, settings, &mut findings);
+        let project_pages = python_parts::pages(&python, settings, &mut findings);
         // A module with a mistake in it is named more than once.
         deduplicate(&mut findings);
         let proxies = trusted_proxies(settings, &mut findings);
@@ -195,6 +194,7 @@ impl Project {
                 logging.logger("djr.request"),
             )),
             templates,
+            project_pages,
             mailer,
             background: services.background,
             throttle: SiteThrottle::new(services.throttle, settings.auth.throttle.clone(), counts),
@@ -396,34 +396,6 @@ fn file_cleaner(storages: &Arc<Storages>, logging: CurrentLogging) -> Arc<FileCl
             log.error(format!("a file that no row names is left: {causes}"));
         }
     }))
-}
-
-/// Where parts of pages are kept; the log is told where that fails.
-fn fragment_cache(caches: &Arc<Caches>, logging: CurrentLogging) -> FragmentCache {
-    FragmentCache::new(Arc::clone(caches), move |error| {
-        if let Some(logging) = logging.get() {
-            let (log, line) = (logging.logger("djr.cache"), error.log_line());
-            log.warn(format!("parts of pages are not kept for now: {line}"));
-        }
-    })
-}
-
-/// Where pages are kept; their bodies are compressed if the middleware for that is there.
-fn page_cache(settings: &Settings, caches: &Arc<Caches>) -> PageCache {
-    let codings = settings.compression.codings.clone();
-    let zone = settings.project.time_zone.name();
-    let pages = PageCache::new(
-        Arc::clone(caches),
-        settings.page_cache.clone(),
-        zone,
-        codings,
-    );
-    // With `debug` the files of the site change, and its pages with them.
-    if settings.project.debug {
-        pages.of_this_version()
-    } else {
-        pages
-    }
 }
 
 fn trusted_proxies(settings: &Settings, findings: &mut Vec<Finding>) -> TrustedProxies {

@@ -8,7 +8,8 @@ use std::thread::ThreadId;
 use crate::diagnostic::Finding;
 use crate::middleware::ProjectMiddleware;
 use crate::script::{OwnFilter, PythonName, PythonSite};
-use crate::views::View;
+use crate::templates::OwnTag;
+use crate::views::{ProjectPages, View};
 
 /// Whether this djr can run Python.
 pub const IS_BUILT_IN: bool = false;
@@ -36,6 +37,25 @@ pub(super) fn middleware(
 )]
 pub(super) fn filters(_: &Arc<PythonSite>, _: &str) -> Result<Vec<OwnFilter>, Finding> {
     Ok(Vec::new())
+}
+
+/// None, as there are no filters.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the interpreter may find mistakes"
+)]
+pub(super) fn tags(_: &Arc<PythonSite>, _: &str) -> Result<Vec<OwnTag>, Finding> {
+    Ok(Vec::new())
+}
+
+pub(super) fn context_processor(_: &Arc<PythonSite>, name: &PythonName) -> Result<(), Finding> {
+    Err(missing(name))
+}
+
+/// Nothing is added to pages.
+#[expect(clippy::needless_pass_by_value, reason = "the interpreter keeps it")]
+pub(super) fn pages(_: &Arc<PythonSite>, _: Vec<PythonName>) -> Option<Arc<dyn ProjectPages>> {
+    None
 }
 
 pub(super) fn run_file(_: &Arc<PythonSite>, path: &Path, _: &[String]) -> Result<(), Finding> {

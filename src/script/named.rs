@@ -8,7 +8,8 @@ use std::sync::Arc;
 use crate::diagnostic::Finding;
 use crate::middleware::ProjectMiddleware;
 use crate::script::{OwnFilter, PythonName, PythonSite, engine};
-use crate::views::View;
+use crate::templates::OwnTag;
+use crate::views::{ProjectPages, View};
 
 /// The view called `name`.
 pub fn view(site: &Arc<PythonSite>, name: &str) -> Result<Box<dyn View>, Finding> {
@@ -33,6 +34,34 @@ pub fn filters(site: &Arc<PythonSite>, findings: &mut Vec<Finding>) -> Vec<OwnFi
         })
     });
     found.collect()
+}
+
+/// The tags of the `templatetags` of all apps; adds what is wrong to `findings`.
+pub fn tags(site: &Arc<PythonSite>, findings: &mut Vec<Finding>) -> Vec<OwnTag> {
+    let modules = site.tag_modules.iter();
+    let found = modules.flat_map(|module| {
+        engine::tags(site, module).unwrap_or_else(|finding| {
+            findings.push(finding);
+            Vec::new()
+        })
+    });
+    found.collect()
+}
+
+/// What pages have from the context processors of these names, from the middleware and from the tags of the project.
+///
+/// A mistake is told with the name that it is about.
+pub fn pages<'n>(
+    site: &Arc<PythonSite>,
+    processors: impl Iterator<Item = &'n str>,
+    mut on_mistake: impl FnMut(&str, Finding),
+) -> Option<Arc<dyn ProjectPages>> {
+    let parsed = processors.filter_map(|name| {
+        let found = parsed(name, "posts.context.cart");
+        let found = found.and_then(|found| engine::context_processor(site, &found).map(|()| found));
+        found.map_err(|finding| on_mistake(name, finding)).ok()
+    });
+    engine::pages(site, parsed.collect())
 }
 
 /// Runs the file at `path` as a program with these arguments; it sees the modules of the project.

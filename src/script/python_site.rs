@@ -1,6 +1,7 @@
 //! The Python of a project as its files are at some moment.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock, Weak};
 
 use crate::apps::{App, AppSource, Apps};
@@ -27,6 +28,10 @@ pub struct PythonSite {
     #[allow(dead_code, reason = "read by the models in Python")]
     pub(super) connections: Arc<Connections>,
     apps: Apps,
+    /// Whether a view is Python.
+    pub(super) has_views: AtomicBool,
+    /// Whether pages that no Python makes have something of it.
+    pub(super) is_in_all_pages: AtomicBool,
     version: OnceLock<u64>,
     composed: OnceLock<ComposedSite>,
 }
@@ -55,6 +60,8 @@ impl PythonSite {
             models: Arc::clone(models),
             connections: Arc::clone(connections),
             apps: apps.clone(),
+            has_views: AtomicBool::new(false),
+            is_in_all_pages: AtomicBool::new(false),
             version: OnceLock::new(),
             composed: OnceLock::new(),
         })

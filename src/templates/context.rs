@@ -58,6 +58,10 @@ impl Context {
             ContextEntry::Lazy(value) => value(),
         })
     }
+
+    fn is_lazy(&self, name: &str) -> bool {
+        matches!(self.0.get(name), Some(ContextEntry::Lazy(_)))
+    }
 }
 
 impl fmt::Debug for Context {
@@ -81,14 +85,26 @@ pub(super) struct RecordingContext {
     pub(super) context: Context,
     /// None where nobody will ask for them.
     missed: Option<Mutex<Vec<String>>>,
+    /// What tags have added.
+    added: Mutex<BTreeMap<String, Value>>,
 }
 
 impl RecordingContext {
+    /// The name under which it finds itself; no name of a template begins so.
+    pub(super) const ITSELF: &str = " context";
+
     pub(super) fn new(context: Context, remembers: bool) -> Arc<Self> {
         Arc::new(Self {
             context,
             missed: remembers.then(Mutex::default),
+            added: Mutex::default(),
         })
+    }
+
+    /// What a tag has added under `name`.
+    fn added(&self, name: &str) -> Option<Value> {
+        let added = self.added.lock().unwrap_or_else(PoisonError::into_inner);
+        added.get(name).cloned()
     }
 
     /// The undefined names that were asked for, in order, each once.
@@ -107,7 +123,10 @@ impl Object for RecordingContext {
     }
 
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
-        let value = self.context.get(key);
+        if key == Self::ITSELF {
+            return Some(Value::from_dyn_object(Arc::clone(self)));
+        }
+        let value = self.added(key).or_else(|| self.context.get(key));
         if value.is_none()
             && let Some(missed) = &self.missed
         {
@@ -121,5 +140,61 @@ impl Object for RecordingContext {
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
         Enumerator::Values(self.context.0.keys().map(Value::from).collect())
+    }
+}
+
+/// The names that a page knows at some place; those that are costly are looked up when they are asked for.
+#[derive(Debug)]
+pub struct PageContext {
+    root: Option<Arc<RecordingContext>>,
+    found: BTreeMap<String, Value>,
+}
+
+impl PageContext {
+    /// The names over `root`, what a page was made with, as `look_up` finds them.
+    pub(super) fn new<'n>(
+        root: Option<Value>,
+        names: impl Iterator<Item = &'n str>,
+        look_up: impl Fn(&str) -> Option<Value>,
+    ) -> Self {
+        let root = root.and_then(|root| root.downcast_object::<RecordingContext>());
+        let is_lazy = |name: &str| root.as_ref().is_some_and(|root| root.context.is_lazy(name));
+        let ready = names.filter(|name| !is_lazy(name));
+        let found = ready.filter_map(|name| Some((name.to_owned(), look_up(name)?)));
+        Self {
+            found: found.collect(),
+            root,
+        }
+    }
+
+    /// The value of `name`.
+    pub fn get(&self, name: &str) -> Option<Value> {
+        let found = self.found.get(name).cloned();
+        found.or_else(|| self.root.as_ref()?.context.get(name))
+    }
+
+    /// Whether the value of `name` is made only when it is asked for.
+    pub fn is_lazy(&self, name: &str) -> bool {
+        let is_found = self.found.contains_key(name);
+        !is_found
+            && self
+                .root
+                .as_ref()
+                .is_some_and(|root| root.context.is_lazy(name))
+    }
+
+    /// All names.
+    pub fn names(&self) -> Vec<String> {
+        let of_page = self.root.iter().flat_map(|root| root.context.0.keys());
+        let lazy = of_page.filter(|name| self.is_lazy(name));
+        self.found.keys().chain(lazy).cloned().collect()
+    }
+
+    /// Has the rest of the page know `name`, unless it stands for something nearer there.
+    pub fn set(&self, name: &str, value: Value) {
+        if let Some(root) = &self.root {
+            let mut added = root.added.lock().unwrap_or_else(PoisonError::into_inner);
+            added.insert(name.to_owned(), value);
+        }
     }
 }

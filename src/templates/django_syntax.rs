@@ -1,5 +1,8 @@
 //! Recognizes tags of the Django template language, and finds the Jinja forms of them.
 
+use crate::templates::django_expression::{call, filters, variable, words};
+use crate::templates::own_tag::OwnTags;
+use crate::templates::own_tag_form::own_tag_form;
 use crate::templates::tag_scanner::{Tag, TagKind, tags};
 
 /// A tag of the Django template language that Jinja does not have.
@@ -14,14 +17,14 @@ pub(super) struct DjangoTag {
 }
 
 /// All tags of the Django template language in `source`.
-pub(super) fn django_tags(source: &str) -> Vec<DjangoTag> {
+pub(super) fn django_tags(source: &str, own: &OwnTags) -> Vec<DjangoTag> {
     let all = tags(source);
     let mut found = Vec::new();
     for tag in &all {
-        if let Some(form) = jinja_form(tag) {
+        if let Some(form) = jinja_form(tag, own) {
             let hint = match form {
                 JinjaForm::Advice(advice) => advice.to_owned(),
-                _ => match line_in_jinja(source, &all, tag).as_str() {
+                _ => match line_in_jinja(source, &all, tag, own).as_str() {
                     "" => "in Jinja this line is not needed: remove it".to_owned(),
                     line => format!("in Jinja this line is `{line}`"),
                 },
@@ -57,9 +60,9 @@ impl From<DjangoTag> for ExplainedTag {
 }
 
 /// The first Django tag on the line of this number.
-pub(super) fn django_tag_on_line(text: &str, line: usize) -> Option<ExplainedTag> {
+pub(super) fn django_tag_on_line(text: &str, line: usize, own: &OwnTags) -> Option<ExplainedTag> {
     let line_of = |offset: usize| text[..offset].matches('\n').count() + 1;
-    let tag = django_tags(text);
+    let tag = django_tags(text, own);
     tag.into_iter()
         .find(|tag| line_of(tag.offset) == line)
         .map(Into::into)
@@ -77,7 +80,7 @@ enum JinjaForm {
 }
 
 /// The line that holds `tag`, each Django tag in it replaced.
-fn line_in_jinja(source: &str, all: &[Tag<'_>], tag: &Tag<'_>) -> String {
+fn line_in_jinja(source: &str, all: &[Tag<'_>], tag: &Tag<'_>, own: &OwnTags) -> String {
     let begin = source[..tag.start]
         .rfind('\n')
         .map_or(0, |newline| newline + 1);
@@ -90,7 +93,7 @@ fn line_in_jinja(source: &str, all: &[Tag<'_>], tag: &Tag<'_>) -> String {
         .filter(|other| other.start >= begin && other.end <= end)
     {
         line.push_str(&source[at..other.start]);
-        match jinja_form(other) {
+        match jinja_form(other, own) {
             Some(JinjaForm::Jinja(form)) => line.push_str(&form),
             Some(JinjaForm::Nothing) => {}
             Some(JinjaForm::Advice(_)) | None => line.push_str(&source[other.start..other.end]),
@@ -101,12 +104,14 @@ fn line_in_jinja(source: &str, all: &[Tag<'_>], tag: &Tag<'_>) -> String {
     line.trim().to_owned()
 }
 
-fn jinja_form(tag: &Tag<'_>) -> Option<JinjaForm> {
+fn jinja_form(tag: &Tag<'_>, own: &OwnTags) -> Option<JinjaForm> {
     match tag.kind {
         TagKind::Variable => {
             variable(tag.inner).map(|inner| JinjaForm::Jinja(format!("{{{{ {inner} }}}}")))
         }
-        TagKind::Block => block(tag.inner),
+        TagKind::Block => {
+            block(tag.inner).or_else(|| own_tag_form(&words(tag.inner), own).map(JinjaForm::Jinja))
+        }
     }
 }
 
@@ -231,125 +236,13 @@ fn template_tag(kind: &str) -> Option<String> {
     Some(format!("{{{{ \"{text}\" }}}}"))
 }
 
-/// `url "post" post.id year=2024 as link` as a call.
-fn call(name: &str, words: &[&str]) -> String {
-    let (words, target) = match words {
-        [words @ .., "as", target] => (words, Some(target)),
-        words => (words, None),
-    };
-    let call = format!("{name}({})", words.join(", "));
-    match target {
-        Some(target) => format!("{{% set {target} = {call} %}}"),
-        None => format!("{{{{ {call} }}}}"),
-    }
-}
-
-/// An expression with filters as `date:"Y"`, `forloop.counter` or `block.super`; `None` where it has none.
-fn variable(inner: &str) -> Option<String> {
-    const NAMES: [(&str, &str); 8] = [
-        ("block.super", "super()"),
-        ("forloop.counter0", "loop.index0"),
-        ("forloop.counter", "loop.index"),
-        ("forloop.revcounter0", "loop.revindex0"),
-        ("forloop.revcounter", "loop.revindex"),
-        ("forloop.first", "loop.first"),
-        ("forloop.last", "loop.last"),
-        ("forloop.parentloop", "outer_loop"),
-    ];
-    let mut jinja = inner.to_owned();
-    for (django, name) in NAMES {
-        jinja = replace_word(&jinja, django, name);
-    }
-    jinja = filters(&jinja);
-    (jinja != inner).then_some(jinja)
-}
-
-/// Replaces `word` where no letter, digit, dot or underscore stands around it, outside of strings.
-fn replace_word(text: &str, word: &str, by: &str) -> String {
-    let part_of_name = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
-    let (mut out, mut rest, mut quote) = (String::new(), text, None);
-    while let Some(c) = rest.chars().next() {
-        let free = quote.is_none() && !out.ends_with(part_of_name);
-        let tail = rest
-            .strip_prefix(word)
-            .filter(|tail| free && !tail.starts_with(part_of_name));
-        if let Some(tail) = tail {
-            out.push_str(by);
-            rest = tail;
-            continue;
-        }
-        quote = toggled(quote, c);
-        out.push(c);
-        rest = &rest[c.len_utf8()..];
-    }
-    out
-}
-
-fn toggled(quote: Option<char>, c: char) -> Option<char> {
-    match quote {
-        None if c == '"' || c == '\'' => Some(c),
-        Some(open) if open == c => None,
-        quote => quote,
-    }
-}
-
-/// Writes `|date:"Y"` as `|date("Y")`.
-fn filters(text: &str) -> String {
-    let (mut out, mut rest, mut quote) = (String::new(), text, None);
-    while let Some(c) = rest.chars().next() {
-        rest = &rest[c.len_utf8()..];
-        quote = toggled(quote, c);
-        out.push(c);
-        if quote.is_some() || c != '|' {
-            continue;
-        }
-        let name = rest.len() - rest.trim_start().len();
-        let name = name
-            + rest
-                .trim_start()
-                .find(|c: char| !(c.is_alphanumeric() || c == '_'))
-                .unwrap_or(rest.trim_start().len());
-        let Some(argument) = rest[name..].strip_prefix(':') else {
-            continue;
-        };
-        let argument = &argument[..argument_length(argument)];
-        out.extend([&rest[..name], "(", argument, ")"]);
-        rest = &rest[name + 1 + argument.len()..];
-    }
-    out
-}
-
-fn argument_length(text: &str) -> usize {
-    let mut quote = None;
-    for (index, c) in text.char_indices() {
-        if quote.is_none() && (c.is_whitespace() || c == '|' || c == ')') {
-            return index;
-        }
-        quote = toggled(quote, c);
-    }
-    text.len()
-}
-
-/// The words of a tag, strings with spaces in one piece.
-fn words(inner: &str) -> Vec<&str> {
-    let (mut words, mut start, mut quote) = (Vec::new(), None, None);
-    for (index, c) in inner.char_indices() {
-        if quote.is_none() && c.is_whitespace() {
-            if let Some(start) = start.take() {
-                words.push(&inner[start..index]);
-            }
-            continue;
-        }
-        start.get_or_insert(index);
-        quote = toggled(quote, c);
-    }
-    words.extend(start.map(|start| &inner[start..]));
-    words
-}
-
 #[cfg(test)]
 mod tests {
-    use super::django_tags;
+    use super::OwnTags;
+
+    fn django_tags(source: &str) -> Vec<super::DjangoTag> {
+        super::django_tags(source, &OwnTags::new())
+    }
 
     fn hint(source: &str) -> String {
         let found = django_tags(source);

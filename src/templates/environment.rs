@@ -11,6 +11,7 @@ use crate::clock::Zone;
 use crate::templates::context::RecordingContext;
 use crate::templates::functions::TemplateFunctions;
 use crate::templates::operators::{self, Rewritten};
+use crate::templates::own_tag::{OwnTag, OwnTags};
 use crate::templates::template_error::message_of;
 use crate::templates::{
     Context, Excerpt, TemplateError, TemplateSources, UndefinedName, escaping, filters, functions,
@@ -29,6 +30,8 @@ pub struct Templates {
     pub(super) added: HashMap<String, String>,
     /// Whether undefined names are looked for.
     notes_undefined: bool,
+    /// The tags of the project's own.
+    pub(super) own_tags: OwnTags,
 }
 
 impl Templates {
@@ -53,6 +56,7 @@ impl Templates {
             sources,
             added: HashMap::new(),
             notes_undefined: false,
+            own_tags: OwnTags::new(),
         }
     }
 
@@ -72,6 +76,13 @@ impl Templates {
             run(&value, &arguments, is_escaped)
         };
         self.environment.add_filter(name, filter);
+    }
+
+    /// Adds a tag of the project's own, in the place of a function of the same name.
+    pub fn add_tag(&mut self, tag: OwnTag) {
+        let value = tag.clone().into_value();
+        self.environment.add_global(tag.name.clone(), value);
+        self.own_tags.insert(tag.name.clone(), tag);
     }
 
     /// Whether there is a template called `name`.

@@ -6,6 +6,7 @@ use std::path::Path;
 use minijinja::value::{Value, ValueKind};
 use minijinja::{AutoEscape, Error, ErrorKind, Output, State};
 
+use crate::templates::own_tag::TagFunction;
 use crate::templates::python_text;
 use crate::text::escape_html;
 
@@ -58,6 +59,10 @@ fn write(out: &mut Output<'_>, text: &str, is_escaped: bool) -> fmt::Result {
 
 /// Fails where `value` is a function.
 pub(super) fn check_called(state: &State<'_, '_>, value: &Value) -> Result<(), Error> {
+    if let Some(tag) = value.downcast_object_ref::<TagFunction>() {
+        let message = not_called(tag.name());
+        return Err(Error::new(ErrorKind::InvalidOperation, message));
+    }
     if value
         .as_object()
         .is_some_and(|object| object.type_name() == FUNCTION)

@@ -64,7 +64,7 @@ impl Templates {
 
     /// What is wrong in better words than the engine's.
     fn reword(&self, kind: ErrorKind, stop: &Stop<'_>) -> Option<ExplainedTag> {
-        let django = django_tag_on_line(stop.text, stop.line);
+        let django = django_tag_on_line(stop.text, stop.line, &self.own_tags);
         django.or_else(|| match kind {
             ErrorKind::SyntaxError => unclosed(stop).or_else(|| assigned(stop)),
             ErrorKind::UnknownFilter | ErrorKind::UnknownTest | ErrorKind::UnknownFunction => {

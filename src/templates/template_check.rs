@@ -56,7 +56,7 @@ impl Templates {
                 return vec![Finding::error("unreadable-file", message)];
             }
         };
-        let foreign: Vec<_> = django_syntax::django_tags(&found.text)
+        let foreign: Vec<_> = django_syntax::django_tags(&found.text, &self.own_tags)
             .into_iter()
             .map(ExplainedTag::from)
             .collect();
@@ -139,7 +139,9 @@ impl Templates {
             }
             UsedNameKind::Test if self.has_test(name) => None,
             UsedNameKind::Test => Some(unknown("test", name, built_in_names::TESTS.to_vec())),
-            UsedNameKind::Function => self.check_function(name, known),
+            UsedNameKind::Function | UsedNameKind::BlockFunction => self
+                .check_function(name, known)
+                .or_else(|| self.check_block(used)),
             UsedNameKind::Printed => self.check_printed(name, known),
         }
     }
@@ -152,6 +154,14 @@ impl Templates {
         let functions = self.environment.globals().map(|(name, _)| name);
         let names = functions.chain(known.iter().map(String::as_str));
         Some(unknown("function", name, names.collect()))
+    }
+
+    /// What is wrong with a tag of the project that is called with a block or without.
+    fn check_block(&self, used: &UsedName) -> Option<Finding> {
+        let tag = self.own_tags.get(&used.name)?;
+        let has_block = used.kind == UsedNameKind::BlockFunction;
+        let is_fine = has_block == tag.end_name.is_some();
+        (!is_fine).then(|| Finding::error("wrong-block", tag.wrong_block()))
     }
 
     fn check_printed(&self, name: &str, known: &BTreeSet<String>) -> Option<Finding> {

@@ -120,7 +120,7 @@ impl NameReader<'_> {
             Stmt::Block(block) => self.statements(&block.body),
             Stmt::CallBlock(block) => {
                 let next = self.names.fragments.len();
-                self.call(&block.call);
+                self.call(&block.call, UsedNameKind::BlockFunction);
                 self.parameters(&block.macro_decl.args, &block.macro_decl.defaults);
                 let is_fragment = is_called(&block.call, "cache");
                 if is_fragment {
@@ -132,7 +132,7 @@ impl NameReader<'_> {
                     self.open_fragments.pop();
                 }
             }
-            Stmt::Do(statement) => self.call(&statement.call),
+            Stmt::Do(statement) => self.call(&statement.call, UsedNameKind::Function),
             other => self.definition(other),
         }
     }
@@ -262,7 +262,7 @@ impl NameReader<'_> {
                 self.expression(&item.expr);
                 self.expression(&item.subscript_expr);
             }
-            Expr::Call(call) => self.call(call),
+            Expr::Call(call) => self.call(call, UsedNameKind::Function),
             Expr::List(list) => list.items.iter().for_each(|item| self.expression(item)),
             Expr::Tuple(tuple) => tuple.items.iter().for_each(|item| self.expression(item)),
             Expr::Map(map) => {
@@ -282,9 +282,9 @@ impl NameReader<'_> {
         }
     }
 
-    fn call(&mut self, call: &Spanned<Call<'_>>) {
+    fn call(&mut self, call: &Spanned<Call<'_>>, kind: UsedNameKind) {
         if let Expr::Var(function) = &call.expr {
-            let found = name_use(UsedNameKind::Function, function.id, function.span());
+            let found = name_use(kind, function.id, function.span());
             self.names.uses.push(found);
             match function.id {
                 "url" | "static" if call.args.is_empty() => {

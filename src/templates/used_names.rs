@@ -37,6 +37,8 @@ pub(super) enum UsedNameKind {
     Test,
     /// A function that is called.
     Function,
+    /// A function that is called with a block.
+    BlockFunction,
     /// A variable that is printed, or handed to a filter.
     Printed,
     Template,

@@ -9,16 +9,22 @@ use crate::templates::value::Value;
 use crate::views::request_value::RequestValue;
 use crate::views::{Request, permissions};
 
-/// The names that every page of `request` knows.
-pub(super) fn page_context(request: &Request<'_>) -> Context {
+/// The names that every page of `request` knows; `own` is the request as the code of the project sees it.
+pub(super) fn page_context(request: &Request<'_>, own: Option<&Value>) -> Context {
     let mut context = Context::default();
     for processor in &request.state.settings.templates.context_processors {
-        process(&mut context, *processor, request);
+        match processor {
+            ContextProcessor::Request => {
+                let value = RequestValue::new(request, user(request), own.cloned());
+                context.set("request", Value::from_object(value));
+            }
+            processor => process(&mut context, processor, request),
+        }
     }
     context
 }
 
-fn process(context: &mut Context, processor: ContextProcessor, request: &Request<'_>) {
+fn process(context: &mut Context, processor: &ContextProcessor, request: &Request<'_>) {
     let settings = &request.state.settings;
     match processor {
         ContextProcessor::Auth => auth(context, request),
@@ -30,10 +36,8 @@ fn process(context: &mut Context, processor: ContextProcessor, request: &Request
                 context.set("messages", Value::from_dyn_object(Arc::clone(messages)));
             }
         }
-        ContextProcessor::Request => {
-            let value = RequestValue::new(request, user(request));
-            context.set("request", Value::from_object(value));
-        }
+        // The project adds its own itself, and the request was set above.
+        ContextProcessor::Request | ContextProcessor::Own(_) => {}
         ContextProcessor::Site => {
             context.set("site", request.state.site_settings.clone());
             context.set("can_sign_up", can_sign_up(request));

@@ -26,6 +26,7 @@ mod messages;
 mod navigation;
 mod page_visit;
 mod permissions;
+mod project_pages;
 mod queries;
 mod redirect;
 mod registry;
@@ -59,6 +60,7 @@ pub use http_error::{HttpError, InternalError};
 pub use messages::Messages;
 pub use navigation::{Client, FormTarget, GetResponse, NextPage};
 pub use page_visit::PageVisit;
+pub use project_pages::{PageAddition, ProjectPages};
 pub(crate) use queries::{
     GUARDING_SOURCES, ParameterValue, QueryReader, RequestQuery, fitting, parameter,
 };
@@ -72,6 +74,7 @@ pub use request::{
 };
 pub use request_observer::RequestObserver;
 pub use request_parts::RequestParts;
+pub use request_value::is_request;
 pub(crate) use resolve_url::is_path_or_url;
 pub use rows::{RowLoader, RowModels, RowTemplate, RowTypes, row_templates};
 pub use session::LazySession;

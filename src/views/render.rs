@@ -5,7 +5,7 @@ use std::time::Instant;
 use crate::templates::{Context, watch_templates};
 use crate::views::context_processors::page_context;
 use crate::views::debug_panel::RenderedTemplate;
-use crate::views::{HttpError, Request};
+use crate::views::{HttpError, PageAddition, Request};
 
 /// Renders `template` for `request`, with `context` over the names that every page knows.
 pub fn render(
@@ -13,7 +13,25 @@ pub fn render(
     template: &str,
     context: Context,
 ) -> Result<String, HttpError> {
-    let mut all = page_context(request);
+    let mut context = Some(context);
+    match &request.state.project_pages {
+        None => make(request, template, PageAddition::default(), context.take()),
+        Some(pages) => pages.render(request, &mut |addition| {
+            make(request, template, addition, context.take())
+        }),
+    }
+}
+
+/// Renders `template` with the names of the project, too.
+fn make(
+    request: &Request<'_>,
+    template: &str,
+    addition: PageAddition,
+    context: Option<Context>,
+) -> Result<String, HttpError> {
+    let context = context.unwrap_or_default();
+    let mut all = page_context(request, addition.request.as_ref());
+    all.extend(addition.context);
     all.extend(request.error_context.clone().unwrap_or_default());
     all.extend(context);
     let templates = &request.state.templates;

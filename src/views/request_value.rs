@@ -21,6 +21,11 @@ impl From<&UrlArgument> for Value {
     }
 }
 
+/// Whether `value` is a request as templates see it.
+pub fn is_request(value: &Value) -> bool {
+    value.downcast_object_ref::<RequestValue>().is_some()
+}
+
 /// A request as templates see it, under Django's names.
 #[derive(Debug)]
 pub(super) struct RequestValue {
@@ -33,11 +38,14 @@ pub(super) struct RequestValue {
     form: Value,
     headers: HeadersValue,
     user: Value,
+    /// The request as the code of the project sees it, which knows all else.
+    own: Option<Value>,
 }
 
 impl RequestValue {
-    pub(super) fn new(request: &Request<'_>, user: Value) -> Self {
+    pub(super) fn new(request: &Request<'_>, user: Value, own: Option<Value>) -> Self {
         Self {
+            own,
             method: request.method.as_str().to_owned(),
             path: request.path.clone(),
             full_path: request.full_path(),
@@ -81,13 +89,13 @@ impl Object for RequestValue {
             "POST" => self.form.clone(),
             "headers" => Value::from_object(self.headers.clone()),
             "user" => self.user.clone(),
-            _ => return None,
+            _ => return self.own.as_ref()?.get_item(key).ok(),
         })
     }
 
     fn call_method(
         self: &Arc<Self>,
-        _: &mut State<'_, '_>,
+        state: &mut State<'_, '_>,
         method: &str,
         args: &[Value],
     ) -> Result<Value, Error> {
@@ -99,7 +107,10 @@ impl Object for RequestValue {
                 let path = args.first().and_then(Value::as_str);
                 Ok(Value::from(self.absolute(path.unwrap_or(&self.full_path))))
             }
-            _ => Err(unknown_method("request", method)),
+            _ => match &self.own {
+                Some(own) => own.call_method(state, method, args),
+                None => Err(unknown_method("request", method)),
+            },
         }
     }
 

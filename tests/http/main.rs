@@ -34,6 +34,7 @@ mod page_middleware;
 mod python_cases;
 #[cfg(feature = "python")]
 mod python_faults;
+mod python_templates;
 mod row_templates;
 mod row_versions;
 mod runserver;

@@ -4,6 +4,7 @@
 
 use std::rc::Rc;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use rustpython_vm::{PyResult, VirtualMachine};
 
@@ -38,6 +39,8 @@ pub(in crate::script) fn middleware(
         made.map(drop)
             .map_err(|exception| PythonError::of(&exception, vm).into_finding())
     })?;
+    // What it sets on the request is for the templates of all pages.
+    site.is_in_all_pages.store(true, Ordering::Relaxed);
     Ok(Arc::new(PythonMiddleware {
         site: Arc::clone(site),
         name,

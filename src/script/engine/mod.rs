@@ -2,7 +2,7 @@
 //!
 //! 1. [`entry`] starts an interpreter for each thread; [`finder`] imports the modules of the project.
 //! 2. [`request`], [`session`] and [`user`] are what Python sees of a request; [`native`] is the module `_djr` with them.
-//! 3. [`view`], [`middleware`] and [`filter`] are what the site sees of Python.
+//! 3. [`view`], [`middleware`], [`filter`], [`tag`] and [`pages`] are what the site sees of Python.
 //! 4. [`python_error`] says where something went wrong; [`watchdog`] ends what takes too long.
 #![expect(
     clippy::needless_pass_by_value,
@@ -24,6 +24,8 @@ mod made_middleware;
 mod middleware;
 mod moments;
 mod native;
+mod page_names;
+mod pages;
 mod python_error;
 mod request;
 mod response;
@@ -31,6 +33,7 @@ mod run_file;
 mod session;
 mod site_error;
 mod standard_stream;
+mod tag;
 mod template_argument;
 mod template_place;
 mod template_value;
@@ -41,7 +44,9 @@ mod zones;
 
 pub(super) use filter::filters;
 pub(super) use middleware::middleware;
+pub(super) use pages::{context_processor, pages};
 pub(super) use run_file::run_file;
+pub(super) use tag::tags;
 pub(super) use view::view;
 pub use watchdog::on_lost_thread;
 

@@ -9,17 +9,17 @@ mod _djr {
     use rustpython_vm::common as rustpython_common;
     use rustpython_vm::convert::ToPyObject as _;
     use rustpython_vm::function::OptionalArg;
-    use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
+    use rustpython_vm::{PyObjectRef, PyRef, PyResult, VirtualMachine};
 
     use crate::document::Value as TomlValue;
     use crate::script::engine::held_objects::PageObjects;
     use crate::script::engine::interpreter::ThreadInterpreter;
+    use crate::script::engine::page_names::PageNames;
     use crate::script::engine::request::NativeRequest;
     use crate::script::engine::session::PythonSession;
     use crate::script::engine::user::PythonUser;
-    use crate::script::engine::{call_stack, finder, python_error, request, template_value};
-    use crate::templates::Context;
-    use crate::views::{HttpError, RequestParts, render as render_template};
+    use crate::script::engine::{call_stack, finder, pages, request};
+    use crate::views::{RequestParts, render as render_template};
 
     /// An exception that stands for an answer of the site.
     #[pyattr(name = "SiteError", once)]
@@ -155,59 +155,38 @@ mod _djr {
         vm: &VirtualMachine,
     ) -> PyResult<String> {
         let given = asked.into_option().filter(|request| !vm.is_none(request));
+        let is_given = given.is_some();
         let of_request = given.and_then(|request| request::parts_of(&request, vm));
         let parts = match of_request {
             Some(parts) => parts,
             None => parts(vm)?,
         };
         let templates = &parts.state.templates;
-        let Some(name) = names.iter().find(|name| templates.has(name)) else {
-            let message = names.join(", ");
-            return Err(python_error::exception_of(
-                "django.template",
-                "TemplateDoesNotExist",
-                &message,
-                vm,
-            ));
-        };
+        let name = pages::first_of(templates, &names, vm)?;
         let _objects = PageObjects::begin();
-        let context = context_of(&context, vm)?;
-        let rendered = parts.with(|request| render_template(request, name, context));
-        finished(rendered, vm)
+        let context = pages::context_of(&context, vm)?;
+        let rendered = pages::for_request(is_given, || {
+            parts.with(|request| render_template(request, name, context))
+        });
+        pages::finished(rendered, vm)
+    }
+
+    /// Renders the first of the templates `names` that is there, which sees only the names of `context`, and the secret
+    /// of forms as the page knows it.
+    #[pyfunction]
+    fn include(
+        names: Vec<String>,
+        context: PyObjectRef,
+        page: PyRef<PageNames>,
+        vm: &VirtualMachine,
+    ) -> PyResult<String> {
+        pages::include(&parts(vm)?.state.templates, &names, &context, &page, vm)
     }
 
     /// Whether there is a template called `name`.
     #[pyfunction]
     fn template_exists(name: String, vm: &VirtualMachine) -> PyResult<bool> {
         Ok(parts(vm)?.state.templates.has(&name))
-    }
-
-    fn finished(rendered: Result<String, HttpError>, vm: &VirtualMachine) -> PyResult<String> {
-        let place = match &rendered {
-            Err(HttpError::Template(error)) => error.excerpt.as_ref(),
-            _ => None,
-        };
-        let place = place.map(|place| format!("{}, in the template", place.location));
-        if let Some(exception) = template_value::take_raised(place) {
-            return Err(exception);
-        }
-        rendered.map_err(|error| python_error::raise(error, vm))
-    }
-
-    fn context_of(context: &PyObjectRef, vm: &VirtualMachine) -> PyResult<Context> {
-        let mut all = Context::default();
-        if vm.is_none(context) {
-            return Ok(all);
-        }
-        let Some(dict) = context.downcast_ref::<rustpython_vm::builtins::PyDict>() else {
-            return Err(vm.new_type_error("the context of a template must be a dict"));
-        };
-        for (name, value) in dict.items_vec() {
-            let name = name.str(vm)?;
-            let value = template_value::from_python(&value, vm);
-            all.set(name.to_string_lossy().into_owned(), value);
-        }
-        Ok(all)
     }
 
     /// `text` escaped as Django escapes.
@@ -225,6 +204,11 @@ mod _djr {
     #[pyattr(name = "Request")]
     fn request_type(_vm: &VirtualMachine) -> PyTypeRef {
         NativeRequest::make_static_type()
+    }
+
+    #[pyattr(name = "PageNames")]
+    fn page_names_type(_vm: &VirtualMachine) -> PyTypeRef {
+        PageNames::make_static_type()
     }
 
     #[pyattr(name = "Session")]

@@ -3,9 +3,11 @@
 use rustpython_vm::function::{FuncArgs, KwArgs};
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
+use crate::script::engine::call_stack;
 use crate::script::engine::held_objects::PythonValue;
 use crate::script::engine::interpreter::{ThreadInterpreter, import};
 use crate::templates::value::{DecimalValue, DynObject, Kwargs, ObjectRepr, TemporalValue, Value};
+use crate::views::{LazyUser, is_request};
 
 /// The arguments of a template as those of a function.
 pub(super) fn arguments(args: &[Value], vm: &VirtualMachine) -> PyResult<FuncArgs> {
@@ -48,6 +50,9 @@ pub(super) fn to_python(value: &Value, vm: &VirtualMachine) -> PyResult {
         let class = import("decimal", vm)?.get_attr("Decimal", vm)?;
         return class.call((number.0.to_string(),), vm);
     }
+    if let Some(found) = of_request(value) {
+        return found(vm);
+    }
     if value.is_undefined() {
         return Ok(vm.ctx.new_str(String::new()).into());
     }
@@ -76,6 +81,22 @@ pub(super) fn to_python(value: &Value, vm: &VirtualMachine) -> PyResult {
         return Ok(vm.ctx.new_float(number).into());
     }
     container(value, vm)
+}
+
+/// The request and its user, as the code of the project sees them.
+fn of_request(value: &Value) -> Option<impl FnOnce(&VirtualMachine) -> PyResult> {
+    let is_user = value.downcast_object_ref::<LazyUser>().is_some();
+    if !is_user && !is_request(value) {
+        return None;
+    }
+    let request = call_stack::innermost()?.request;
+    Some(move |vm: &VirtualMachine| {
+        if is_user {
+            request.get_attr("user", vm)
+        } else {
+            Ok(request)
+        }
+    })
 }
 
 fn container(value: &Value, vm: &VirtualMachine) -> PyResult {

@@ -1,6 +1,7 @@
 //! A view in Python: a function of a request, or a class with `as_view`.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyDictRef};
 use rustpython_vm::function::{FuncArgs, KwArgs};
@@ -39,6 +40,7 @@ pub(in crate::script) fn view(
         let message = format!("`{name}` is neither a function nor a class");
         Err(Finding::error("bad-view", message))
     })?;
+    site.has_views.store(true, Ordering::Relaxed);
     Ok(Box::new(PythonView {
         site: Arc::clone(site),
         name,

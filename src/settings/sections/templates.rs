@@ -14,7 +14,7 @@ pub struct TemplateSettings {
 }
 
 /// Names that every page knows, called as Django's context processors.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub enum ContextProcessor {
     /// `user` and `perms`.
     Auth,
@@ -34,6 +34,8 @@ pub enum ContextProcessor {
     Static,
     /// `TIME_ZONE`.
     Tz,
+    /// What a function of the project gives, by its dotted name.
+    Own(String),
 }
 
 const NAMES: [(&str, ContextProcessor); 9] = [
@@ -51,13 +53,28 @@ const NAMES: [(&str, ContextProcessor); 9] = [
 pub(in crate::settings) fn templates(reader: &SettingsReader<'_>) -> TemplateSettings {
     const PATH: &str = "templates.context_processors";
     let names = reader.get::<Vec<String>>(PATH);
-    let known = NAMES.map(|(name, _)| name.to_owned());
+    let own = names.iter().filter(|name| name.contains('.')).cloned();
+    let of_djr = NAMES.iter().map(|(name, _)| (*name).to_owned());
+    let known: Vec<_> = of_djr.chain(own.clone()).collect();
     reader.check_names(PATH, &names, &known, "context processor");
     let found = NAMES
         .iter()
         .filter(|(name, _)| names.iter().any(|given| given == name));
+    let found = found.map(|(_, processor)| processor.clone());
     TemplateSettings {
         dirs: reader.file_paths("templates.dirs"),
-        context_processors: found.map(|(_, processor)| *processor).collect(),
+        context_processors: found.chain(own.map(ContextProcessor::Own)).collect(),
+    }
+}
+
+impl TemplateSettings {
+    /// The dotted names of the project's own context processors.
+    pub fn own_context_processors(&self) -> impl Iterator<Item = &str> {
+        self.context_processors
+            .iter()
+            .filter_map(|processor| match processor {
+                ContextProcessor::Own(name) => Some(name.as_str()),
+                _ => None,
+            })
     }
 }

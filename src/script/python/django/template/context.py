@@ -176,4 +176,70 @@ def make_context(context, request=None, **kwargs):
     return made
 
 
+class _PageLayer:
+    """The names that a page knows; reads as a dictionary, and what is set in it is for the rest of the page."""
+
+    def __init__(self, names):
+        self._names = names
+        self._own = {}
+
+    def __getitem__(self, key):
+        if key in self._own:
+            return self._own[key]
+        if self._names.is_lazy(key):
+            from django.utils.functional import SimpleLazyObject
+
+            return SimpleLazyObject(lambda: self._names.get(key))
+        return self._names.get(key)
+
+    def __setitem__(self, key, value):
+        self._names.set(key, value)
+        self._own[key] = value
+
+    def __contains__(self, key):
+        return key in self._own or key in self._names.names()
+
+    def __iter__(self):
+        return iter(self.keys())
+
+    def __len__(self):
+        return len(self.keys())
+
+    def keys(self):
+        return list(dict.fromkeys([*self._names.names(), *self._own]))
+
+    def items(self):
+        return [(name, self[name]) for name in self.keys()]
+
+    def get(self, key, default=None):
+        return self[key] if key in self else default
+
+
+class PageContext(RequestContext):
+    """The names that a page of djr's knows where a tag stands."""
+
+    def __init__(self, names, autoescape):
+        Context.__init__(self, None, autoescape=autoescape)
+        self._page = names
+        request = names.request()
+        if request is not None:
+            self.request = request
+        self._processors = ()
+        self.dicts.append(_PageLayer(names))
+
+    def include(self, template, names):
+        """The page of the template of a tag, which sees only `names`."""
+        import _djr
+
+        from django.utils.safestring import mark_safe
+
+        if isinstance(names, BaseContext):
+            names = names.flatten()
+        if not isinstance(names, dict):
+            raise TypeError(f"the function of an inclusion tag returns a dict, not {type(names).__name__}")
+        several = template if isinstance(template, (list, tuple)) else [template]
+        found = [getattr(one, "name", None) or str(one) for one in several]
+        return mark_safe(_djr.include(found, names, self._page))
+
+
 __getattr__ = absent(__name__)

@@ -60,7 +60,10 @@ class Library:
         """Registers a function of the text of a block: `{% call name(argument) %}...{% endcall %}`."""
 
         def decorator(function):
-            self._add(function, name, takes_context, Tag("block"))
+            called = name or _innermost(function).__name__
+            tag = Tag("block")
+            tag.end_name = end_name or f"end{called}"
+            self._add(function, name, takes_context, tag)
             return function
 
         return self._decorated(func, decorator, "simple_block_tag")
@@ -69,7 +72,7 @@ class Library:
         """Registers a function that answers the names for the template `filename`, which is shown."""
 
         def decorator(function):
-            self._add(function, name, takes_context, Tag("inclusion", getattr(filename, "name", filename)))
+            self._add(function, name, takes_context, Tag("inclusion", filename))
             return function
 
         return decorator if func is None else decorator(func)
@@ -98,20 +101,23 @@ class Tag:
 
     function = None
     takes_context = False
+    end_name = None
 
     def __init__(self, kind, template=None):
         self.kind = kind
         self.template = template
 
+    @property
+    def needs_context(self):
+        return self.takes_context or self.kind == "inclusion"
+
     def __call__(self, context, *args, **kwargs):
         """What a template shows; the text of a block is the first argument behind the context."""
         before = (context,) if self.takes_context else ()
         answer = self.function(*before, *args, **kwargs)
-        if self.kind != "inclusion":
-            return answer
-        from django.template.loader import render_to_string
-
-        return render_to_string(self.template, answer, getattr(context, "request", None))
+        if self.kind == "inclusion":
+            return context.include(self.template, answer)
+        return answer
 
 
 def _innermost(function):

@@ -1,0 +1,37 @@
+//! What templates and pages have of the Python of a project.
+
+use std::sync::Arc;
+
+use crate::diagnostic::Finding;
+use crate::script::{self, PythonSite};
+use crate::settings::Settings;
+use crate::templates::Templates;
+use crate::views::ProjectPages;
+
+/// Adds the filters and tags of the apps to `templates`.
+pub(super) fn add_to_templates(
+    templates: &mut Templates,
+    python: &Arc<PythonSite>,
+    findings: &mut Vec<Finding>,
+) {
+    for filter in script::filters(python, findings) {
+        templates.add_filter(filter.name, filter.run);
+    }
+    for tag in script::tags(python, findings) {
+        templates.add_tag(tag);
+    }
+}
+
+/// What the context processors, the middleware and the tags of the project add to pages; all of them are loaded already.
+pub(super) fn pages(
+    python: &Arc<PythonSite>,
+    settings: &Settings,
+    findings: &mut Vec<Finding>,
+) -> Option<Arc<dyn ProjectPages>> {
+    let names = settings.templates.own_context_processors();
+    script::pages(python, names, |name, finding| {
+        let own = settings.location_in("templates.context_processors", name);
+        let location = finding.location.clone().or(own);
+        findings.push(location.into_iter().fold(finding, Finding::at));
+    })
+}
