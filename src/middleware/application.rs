@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use crate::http::{HttpRequest, InvalidTarget, Response, percent};
 use crate::staticfiles::StaticFiles;
-use crate::views::{self, AppState, HttpError, Request, RequestObserver, UrlPatterns, dispatch};
+use crate::views::{
+    self, AppState, HttpError, ProjectCode, Request, RequestObserver, UrlPatterns, dispatch,
+};
 
 use super::chain::MiddlewareChain;
 use super::security::TrustedProxies;
@@ -22,6 +24,8 @@ pub struct Application {
     proxies: TrustedProxies,
     files: Vec<StaticFiles>,
     observer: Option<RequestObserver>,
+    /// What the code of the project does around its views.
+    code: Option<Arc<dyn ProjectCode>>,
     /// Whether any page is kept.
     keeps_pages: bool,
     /// Whether requests for other hosts are refused.
@@ -45,6 +49,7 @@ impl Application {
         let middleware = &state.settings.project.middleware;
         Self {
             observer: RequestObserver::new(&state),
+            code: None,
             keeps_pages,
             checks_hosts: middleware.iter().any(|name| name == common::NAME),
             state: Arc::new(state),
@@ -53,6 +58,12 @@ impl Application {
             proxies,
             files,
         }
+    }
+
+    /// The same with `code` of the project.
+    #[must_use]
+    pub fn with_code(self, code: Option<Arc<dyn ProjectCode>>) -> Self {
+        Self { code, ..self }
     }
 
     /// What all its requests share.
@@ -144,7 +155,10 @@ impl Application {
     fn receive(&self, mut request: HttpRequest) -> Request<'_> {
         let use_host = self.state.settings.security.use_forwarded_host;
         self.proxies.apply(&mut request, use_host);
-        Request::new(request, &self.state, &self.urls, &self.state.connections)
+        let connections = &self.state.connections;
+        let mut request = Request::new(request, &self.state, &self.urls, connections);
+        request.code.clone_from(&self.code);
+        request
     }
 
     /// Answers a request whose body is too large to be read; the middleware that needs no body stands around that.

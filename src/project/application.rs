@@ -146,7 +146,7 @@ impl Project {
         let in_templates = templates.check(&calls);
         let find_own = |name: &str| script::middleware(&python, name);
         let chain = MiddlewareChain::from_settings(MIDDLEWARE, &find_own, settings, &mut findings);
-        let project_pages = python_parts::pages(&python, settings, &mut findings);
+        let code = python_parts::code(&python, settings, &mut findings);
         // A module with a mistake in it is named more than once.
         deduplicate(&mut findings);
         let proxies = trusted_proxies(settings, &mut findings);
@@ -194,7 +194,6 @@ impl Project {
                 logging.logger("djr.request"),
             )),
             templates,
-            project_pages,
             mailer,
             background: services.background,
             throttle: SiteThrottle::new(services.throttle, settings.auth.throttle.clone(), counts),
@@ -212,7 +211,7 @@ impl Project {
             site_settings: site_settings(settings),
             warned_names: Mutex::default(),
         };
-        let application = Application::new(state, urls, chain, proxies, served);
+        let application = Application::new(state, urls, chain, proxies, served).with_code(code);
         python.compose(application.state(), application.urls());
         Ok(CheckedApplication {
             application,

@@ -6,7 +6,7 @@ use crate::diagnostic::Finding;
 use crate::script::{self, PythonSite};
 use crate::settings::Settings;
 use crate::templates::Templates;
-use crate::views::ProjectPages;
+use crate::views::ProjectCode;
 
 /// Adds the filters and tags of the apps to `templates`.
 pub(super) fn add_to_templates(
@@ -22,14 +22,14 @@ pub(super) fn add_to_templates(
     }
 }
 
-/// What the context processors, the middleware and the tags of the project add to pages; all of them are loaded already.
-pub(super) fn pages(
+/// What the code of the project does around views, and in their pages; all but its context processors is loaded already.
+pub(super) fn code(
     python: &Arc<PythonSite>,
     settings: &Settings,
     findings: &mut Vec<Finding>,
-) -> Option<Arc<dyn ProjectPages>> {
+) -> Option<Arc<dyn ProjectCode>> {
     let names = settings.templates.own_context_processors();
-    script::pages(python, names, |name, finding| {
+    script::code(python, names, |name, finding| {
         let own = settings.location_in("templates.context_processors", name);
         let location = finding.location.clone().or(own);
         findings.push(location.into_iter().fold(finding, Finding::at));

@@ -9,7 +9,7 @@ use crate::diagnostic::Finding;
 use crate::middleware::ProjectMiddleware;
 use crate::script::{OwnFilter, PythonName, PythonSite};
 use crate::templates::OwnTag;
-use crate::views::{ProjectPages, View};
+use crate::views::{ProjectCode, View};
 
 /// Whether this djr can run Python.
 pub const IS_BUILT_IN: bool = false;
@@ -54,7 +54,7 @@ pub(super) fn context_processor(_: &Arc<PythonSite>, name: &PythonName) -> Resul
 
 /// Nothing is added to pages.
 #[expect(clippy::needless_pass_by_value, reason = "the interpreter keeps it")]
-pub(super) fn pages(_: &Arc<PythonSite>, _: Vec<PythonName>) -> Option<Arc<dyn ProjectPages>> {
+pub(super) fn code(_: &Arc<PythonSite>, _: Vec<PythonName>) -> Option<Arc<dyn ProjectCode>> {
     None
 }
 

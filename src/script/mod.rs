@@ -1,7 +1,7 @@
 //! Python: the only home of the interpreter.
 //!
 //! 1. A [`PythonSite`] is the Python of a project as its files are at some moment: plain data that all threads share.
-//! 2. [`view()`], [`middleware()`], [`filters`], [`tags`] and [`pages`] make what a project names by dotted
+//! 2. [`view()`], [`middleware()`], [`filters`], [`tags`] and [`code`] make what a project names by dotted
 //!    names. They load the modules at once, so that a mistake in them is found where the project is read.
 //! 3. Each thread that runs Python has an interpreter of its own, started when it is first needed. Python objects never
 //!    leave it; what crosses threads is the name of an object, which each thread looks up in its own modules.
@@ -27,7 +27,7 @@ mod site_version;
 use absent as engine;
 
 pub use engine::{IS_BUILT_IN, on_lost_thread};
-pub use named::{filters, middleware, pages, run_file, tags, view};
+pub use named::{code, filters, middleware, run_file, tags, view};
 pub use own_filter::OwnFilter;
 pub use python_name::PythonName;
 pub use python_site::PythonSite;

@@ -9,7 +9,7 @@ use crate::diagnostic::Finding;
 use crate::middleware::ProjectMiddleware;
 use crate::script::{OwnFilter, PythonName, PythonSite, engine};
 use crate::templates::OwnTag;
-use crate::views::{ProjectPages, View};
+use crate::views::{ProjectCode, View};
 
 /// The view called `name`.
 pub fn view(site: &Arc<PythonSite>, name: &str) -> Result<Box<dyn View>, Finding> {
@@ -51,17 +51,17 @@ pub fn tags(site: &Arc<PythonSite>, findings: &mut Vec<Finding>) -> Vec<OwnTag> 
 /// What pages have from the context processors of these names, from the middleware and from the tags of the project.
 ///
 /// A mistake is told with the name that it is about.
-pub fn pages<'n>(
+pub fn code<'n>(
     site: &Arc<PythonSite>,
     processors: impl Iterator<Item = &'n str>,
     mut on_mistake: impl FnMut(&str, Finding),
-) -> Option<Arc<dyn ProjectPages>> {
+) -> Option<Arc<dyn ProjectCode>> {
     let parsed = processors.filter_map(|name| {
         let found = parsed(name, "posts.context.cart");
         let found = found.and_then(|found| engine::context_processor(site, &found).map(|()| found));
         found.map_err(|finding| on_mistake(name, finding)).ok()
     });
-    engine::pages(site, parsed.collect())
+    engine::code(site, parsed.collect())
 }
 
 /// Runs the file at `path` as a program with these arguments; it sees the modules of the project.

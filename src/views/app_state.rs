@@ -20,7 +20,7 @@ use crate::settings::Settings;
 use crate::signing::SecretKeys;
 use crate::templates::value::Value;
 use crate::templates::{Templates, UndefinedName};
-use crate::views::{BackgroundTasks, HttpError, ProjectPages, RowLoader};
+use crate::views::{BackgroundTasks, HttpError, RowLoader};
 
 /// The state of a site that all requests share.
 pub struct AppState {
@@ -44,8 +44,6 @@ pub struct AppState {
     pub forms: Arc<Forms>,
     /// The templates.
     pub templates: Arc<Templates>,
-    /// What the code of the project adds to pages; `None` where it has none.
-    pub project_pages: Option<Arc<dyn ProjectPages>>,
     /// How mail leaves.
     pub mailer: Mailer,
     /// How often passwords may be guessed and forms be sent.

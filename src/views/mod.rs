@@ -26,7 +26,6 @@ mod messages;
 mod navigation;
 mod page_visit;
 mod permissions;
-mod project_pages;
 mod queries;
 mod redirect;
 mod registry;
@@ -60,7 +59,6 @@ pub use http_error::{HttpError, InternalError};
 pub use messages::Messages;
 pub use navigation::{Client, FormTarget, GetResponse, NextPage};
 pub use page_visit::PageVisit;
-pub use project_pages::{PageAddition, ProjectPages};
 pub(crate) use queries::{
     GUARDING_SOURCES, ParameterValue, QueryReader, RequestQuery, fitting, parameter,
 };
@@ -70,7 +68,8 @@ pub use registry::{
 };
 pub use render::render;
 pub use request::{
-    DetailView, OpenApiPart, Request, ShownTemplate, StaticPage, UrlPatterns, View, ViewPattern,
+    DetailView, OpenApiPart, PageAddition, ProjectCode, Request, ShownTemplate, StaticPage,
+    UrlPatterns, View, ViewPattern,
 };
 pub use request_observer::RequestObserver;
 pub use request_parts::RequestParts;

@@ -14,9 +14,9 @@ pub fn render(
     context: Context,
 ) -> Result<String, HttpError> {
     let mut context = Some(context);
-    match &request.state.project_pages {
+    match &request.code {
         None => make(request, template, PageAddition::default(), context.take()),
-        Some(pages) => pages.render(request, &mut |addition| {
+        Some(code) => code.render(request, &mut |addition| {
             make(request, template, addition, context.take())
         }),
     }

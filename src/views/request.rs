@@ -16,8 +16,8 @@ use crate::http::{
 use crate::json::Json;
 use crate::settings::AuthSettings;
 use crate::signing::{CookieSigner, SigningError};
-use crate::templates::Context;
-use crate::templates::TemplateType;
+use crate::templates::value::Value;
+use crate::templates::{Context, TemplateType};
 use crate::urls::{AccessRule, ResolverMatch, UrlArgument, UrlPattern, Urls};
 use crate::views::debug_panel::RequestTrace;
 use crate::views::{
@@ -172,6 +172,25 @@ pub type ViewPattern = UrlPattern<Box<dyn View>>;
 /// The url patterns of a project with their views.
 pub type UrlPatterns = Urls<Box<dyn View>>;
 
+/// What the code of a project does around its views.
+pub trait ProjectCode: fmt::Debug + Send + Sync {
+    /// Has `make` make a page of `request`, with what the project adds to it.
+    fn render(
+        &self,
+        request: &Request<'_>,
+        make: &mut dyn FnMut(PageAddition) -> Result<String, HttpError>,
+    ) -> Result<String, HttpError>;
+}
+
+/// What a project adds to a page.
+#[derive(Debug, Default)]
+pub struct PageAddition {
+    /// The names that its context processors give.
+    pub context: Context,
+    /// The request as its code sees it, with what its middleware has set on it.
+    pub request: Option<Value>,
+}
+
 /// A request, and what middleware found out about it.
 #[derive(Debug)]
 pub struct Request<'s> {
@@ -196,6 +215,8 @@ pub struct Request<'s> {
     pub host_is_allowed: Cell<Option<bool>>,
     /// What it did so far, where a panel will tell.
     pub trace: Option<Arc<RequestTrace>>,
+    /// What the code of the project does; `None` where it has none.
+    pub code: Option<Arc<dyn ProjectCode>>,
     /// What a page of an error knows beside what every page knows.
     pub error_context: Option<Context>,
     resolved: OnceCell<Option<ResolverMatch<'s, Box<dyn View>>>>,
@@ -222,6 +243,7 @@ impl<'s> Request<'s> {
             page: None,
             host_is_allowed: Cell::new(None),
             trace: None,
+            code: None,
             error_context: None,
             resolved: OnceCell::new(),
             form: OnceCell::new(),
@@ -242,6 +264,7 @@ impl<'s> Request<'s> {
             messages: self.messages.clone(),
             host_is_allowed: self.host_is_allowed.clone(),
             trace: self.trace.clone(),
+            code: self.code.clone(),
             error_context: Some(context),
             ..Self::new(http, self.state, self.urls, self.connections)
         }

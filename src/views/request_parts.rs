@@ -8,7 +8,7 @@ use crate::http::HttpRequest;
 use crate::templates::Context;
 use crate::views::debug_panel::RequestTrace;
 use crate::views::{
-    AppState, Csrf, LazySession, LazyUser, Messages, PageVisit, Request, UrlPatterns,
+    AppState, Csrf, LazySession, LazyUser, Messages, PageVisit, ProjectCode, Request, UrlPatterns,
 };
 
 /// What a request is made of; all of it is shared with the request it was taken from.
@@ -32,6 +32,7 @@ pub struct RequestParts {
     pub messages: Option<Arc<Messages>>,
     page: Option<Rc<PageVisit>>,
     trace: Option<Arc<RequestTrace>>,
+    code: Option<Arc<dyn ProjectCode>>,
     host_is_allowed: Option<bool>,
     error_context: Option<Context>,
 }
@@ -51,6 +52,7 @@ impl RequestParts {
             messages: None,
             page: None,
             trace: None,
+            code: None,
             host_is_allowed: None,
             error_context: None,
         }
@@ -69,6 +71,7 @@ impl RequestParts {
             messages: request.messages.clone(),
             page: request.page.clone(),
             trace: request.trace.clone(),
+            code: request.code.clone(),
             host_is_allowed: request.host_is_allowed.get(),
             error_context: request.error_context.clone(),
         }
@@ -90,6 +93,7 @@ impl RequestParts {
         request.messages.clone_from(&self.messages);
         request.page.clone_from(&self.page);
         request.trace.clone_from(&self.trace);
+        request.code.clone_from(&self.code);
         request.host_is_allowed.set(self.host_is_allowed);
         request.error_context.clone_from(&self.error_context);
     }

@@ -44,7 +44,7 @@ mod zones;
 
 pub(super) use filter::filters;
 pub(super) use middleware::middleware;
-pub(super) use pages::{context_processor, pages};
+pub(super) use pages::{code, context_processor};
 pub(super) use run_file::run_file;
 pub(super) use tag::tags;
 pub(super) use view::view;

@@ -16,7 +16,7 @@ use crate::script::engine::page_names::PageNames;
 use crate::script::engine::{loading, python_error, request, template_value};
 use crate::script::{PythonName, PythonSite};
 use crate::templates::{Context, Templates};
-use crate::views::{HttpError, PageAddition, ProjectPages, Request};
+use crate::views::{HttpError, PageAddition, ProjectCode, Request};
 
 thread_local! {
     /// Whether the page that Python has made is one for a request.
@@ -48,10 +48,10 @@ pub(in crate::script) fn context_processor(
 }
 
 /// What Python adds to pages, with these context processors; `None` where the project names nothing in Python.
-pub(in crate::script) fn pages(
+pub(in crate::script) fn code(
     site: &Arc<PythonSite>,
     processors: Vec<PythonName>,
-) -> Option<Arc<dyn ProjectPages>> {
+) -> Option<Arc<dyn ProjectCode>> {
     let is_in_all = !processors.is_empty() || site.is_in_all_pages.load(Ordering::Relaxed);
     if !is_in_all && !site.has_views.load(Ordering::Relaxed) {
         return None;
@@ -63,7 +63,7 @@ pub(in crate::script) fn pages(
     }))
 }
 
-impl ProjectPages for PythonPages {
+impl ProjectCode for PythonPages {
     fn render(
         &self,
         request: &Request<'_>,
