@@ -35,15 +35,14 @@ def plain(answer):
     return re.sub(r"""SafeString\(('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\)""", r"\1", answer)
 
 
-def stand_in():
+def stand_in(name):
     """Puts the answers of a site that the cases know in place of those of djr."""
-    import _djr as native
-
-    module = sys.modules["_djr"] = ModuleType("_djr")
-    path = os.path.join(HERE, "fake", "_djr.py")
+    native = __import__(name)
+    module = sys.modules[name] = ModuleType(name)
+    path = os.path.join(HERE, "fake", f"{name}.py")
     with open(path, encoding="utf-8") as file:
         exec(compile(file.read(), path, "exec"), vars(module))
-    module.__getattr__ = lambda name: getattr(native, name)
+    module.__getattr__ = lambda attribute: getattr(native, attribute)
 
 
 def differing_cases():
@@ -79,7 +78,8 @@ def read_json_in_python():
 
 
 def main():
-    stand_in()
+    stand_in("_djr")
+    stand_in("_djr_storage")
     read_json_in_python()
     wrong = [*differing_cases(), *failures_of_our_own()]
     if wrong:

@@ -6,14 +6,16 @@ django.contrib.auth.decorators django.contrib.auth.forms django.contrib.auth.has
 django.contrib.auth.models django.contrib.auth.password_validation django.contrib.auth.signals
 django.contrib.auth.tokens django.contrib.auth.views django.contrib.messages django.contrib.messages.api
 django.contrib.messages.constants django.contrib.messages.storage.base django.contrib.messages.views
+django.contrib.sites.requests django.contrib.sites.shortcuts
 django.contrib.sessions.backends.base django.contrib.sessions.backends.cache
 django.contrib.sessions.backends.cached_db django.contrib.sessions.backends.db
 django.contrib.sessions.backends.file django.contrib.sessions.backends.signed_cookies
 django.contrib.sessions.exceptions django.contrib.sessions.serializers django.core.cache
 django.core.cache.backends.base django.core.cache.utils django.core.exceptions django.core.files
 django.core.files.base django.core.files.storage django.core.files.storage.base
-django.core.files.storage.filesystem django.core.files.uploadedfile django.core.mail django.core.mail.backends.base
-django.core.management django.core.management.base django.core.paginator django.core.serializers.json
+django.core.files.images django.core.files.storage.filesystem django.core.files.uploadedfile django.core.mail django.core.mail.backends.base
+django.core.management django.core.management.base django.core.paginator django.core.serializers django.core.serializers.base
+django.core.serializers.json django.core.serializers.jsonl django.core.serializers.python
 django.core.signals django.core.signing django.core.validators django.db django.db.models django.db.models.signals
 django.dispatch django.forms django.forms.boundfield django.forms.fields django.forms.forms django.forms.formsets django.forms.models
 django.forms.renderers django.forms.utils django.forms.widgets django.http django.http.cookie
@@ -48,7 +50,7 @@ ABSENT_MODULES = {
     "django.contrib.postgres": "djr stores in SQLite",
     "django.contrib.redirects": "declare redirects in urls.toml: view = \"generic.redirect\"",
     "django.contrib.sitemaps": "sitemaps are declared in urls.toml: view = \"generic.sitemap\"",
-    "django.contrib.sites": "the name of the site stands in djr.toml",
+    "django.contrib.sites.models": "the name of the site stands in djr.toml: django.contrib.sites.shortcuts",
     "django.contrib.staticfiles": "static files are served by djr; in templates: {{ static(\"a.css\") }}",
     "django.contrib.syndication": "feeds are declared in urls.toml: view = \"generic.feed\"",
     "django.core.asgi": "djr is the server",
@@ -80,7 +82,6 @@ _TEMPLATES = "templates are Jinja, which djr compiles"
 _SERVER = "djr's server does that"
 
 REASONS = {
-    "django.contrib.auth.forms": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
     "django.contrib.auth.password_validation": "djr's own validators: [auth] in djr.toml",
     "django.contrib.auth.models": "models are declared in models.toml",
     "django.db": _ROWS,
@@ -90,7 +91,6 @@ REASONS = {
     "django.template.base": _TEMPLATES,
     "django.template.library": _TEMPLATES,
     "django.template.context": _TEMPLATES,
-    "django.contrib.auth.views": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
     "django.contrib.auth.hashers": "passwords are hashed by djr as [auth] password_hashers says",
     "django.http.multipartparser": _SERVER,
     "django.middleware.csrf": "the middleware is djr's: [project] middleware = [..., \"csrf\"]",
@@ -100,11 +100,11 @@ REASONS = {
     "django.core.management": "commands are found and run by djr",
     "django.utils.version": "nothing here depends on the version of Python",
     "django.utils.translation": "texts are in English",
-    "django.core.serializers.json": "dumpdata and loaddata are commands of djr",
 }
 
 NAMES = {
     ("django.db.models.signals", "ModelSignal"): "use one of the signals of this module",
+    ("django.core.serializers", "BadSerializer"): "a format that cannot be imported says so when it is asked for",
     ("django.utils.functional", "lazystr"): "use lazy(str, str)",
 }
 

@@ -8,7 +8,7 @@ use rustpython_vm::{Interpreter, Settings as InterpreterSettings, VirtualMachine
 
 use crate::script::PythonSite;
 use crate::script::engine::interpreter::ThreadInterpreter;
-use crate::script::engine::{finder, native, standard_stream, watchdog, zones};
+use crate::script::engine::{finder, native, standard_stream, storages, watchdog, zones};
 
 /// Django's modules, and what imports those of a project.
 const FROZEN: &rustpython_vm::frozen::FrozenLib = py_freeze!(dir = "../python");
@@ -51,11 +51,13 @@ fn start(site: &Arc<PythonSite>) -> ThreadInterpreter {
     let library = rustpython_stdlib::stdlib_module_defs(&builder.ctx);
     let own = native::module_def(&builder.ctx);
     let zones = zones::module_def(&builder.ctx);
+    let storages = storages::module_def(&builder.ctx);
     let interpreter =
         builder
             .add_native_modules(&library)
             .add_native_module(own)
             .add_native_module(zones)
+            .add_native_module(storages)
             .add_frozen_modules(rustpython_pylib::FROZEN_STDLIB)
             .add_frozen_modules(FROZEN.into_iter().filter(|(name, _)| {
                 finder::source_directory().is_none() || *name == finder::MODULE

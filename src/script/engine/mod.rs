@@ -34,6 +34,7 @@ mod session;
 mod site_error;
 mod standard_stream;
 mod tag;
+mod storages;
 mod template_argument;
 mod template_place;
 mod template_value;

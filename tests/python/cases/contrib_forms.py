@@ -1,6 +1,5 @@
 import re
-from django.contrib.auth import forms as auth_forms
-from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm, PasswordChangeForm, UsernameField
+from django.contrib.auth.forms import SetPasswordForm, PasswordChangeForm, UsernameField
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -15,12 +14,6 @@ class User:
     def check_password(self, p): return p == "old"
     def get_username(self): return "ann"
 known = User()
-idle = User()
-idle.is_active = False
-auth_forms.authenticate = lambda request, username, password: {("ann", "pw"): known, ("idle", "pw"): idle}.get((username, password))
-F = [AuthenticationForm(), AuthenticationForm(None, {}), AuthenticationForm(data={"username": "ann", "password": "pw"}), AuthenticationForm(data={"username": "ann", "password": "no"}), AuthenticationForm(data={"username": "idle", "password": "pw"}), AuthenticationForm(data={"username": "x" * 200, "password": "pw"}), AuthenticationForm(data={"username": "", "password": " "})]
-[f.is_valid() for f in F], [f.errors.as_json() for f in F], [f.get_user() is known for f in F]
-[squeezed(f.as_p()) for f in F[:4]]
 P = [SetPasswordForm(known), SetPasswordForm(known, {}), SetPasswordForm(known, {"new_password1": "a", "new_password2": "b"}), SetPasswordForm(known, {"new_password1": " sekret ", "new_password2": " sekret "}), SetPasswordForm(known, {"new_password1": "a"})]
 [f.is_valid() for f in P], [f.errors.as_json() for f in P], P[3].save() is known, known.saved, P[3].save(commit=False) is known, known.saved
 C = [PasswordChangeForm(known), PasswordChangeForm(known, {"old_password": "no", "new_password1": "a", "new_password2": "a"}), PasswordChangeForm(known, {"old_password": "old", "new_password1": "a", "new_password2": "a"}), PasswordChangeForm(known, {})]

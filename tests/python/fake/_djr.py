@@ -133,10 +133,6 @@ def static(path):
     return f"/static/{path}"
 
 
-def image_kind(content):
-    return "image/png" if content.startswith(b"\x89PNG") else None
-
-
 def password_errors(password, user):
     return []
 

@@ -16,14 +16,10 @@ NAMES = {
         "load_backend": "not yet here",
     },
     "django.contrib.auth.forms": {
-        "AdminPasswordChangeForm": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
-        "AdminUserCreationForm": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
-        "PasswordResetForm": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
-        "ReadOnlyPasswordHashField": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
-        "ReadOnlyPasswordHashWidget": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
-        "SetUnusablePasswordMixin": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
-        "UNUSABLE_PASSWORD_PREFIX": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
-        "UserChangeForm": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
+        "AdminUserCreationForm": "not yet here",
+        "BaseUserCreationForm": "not yet here",
+        "UserChangeForm": "not yet here",
+        "UserCreationForm": "not yet here",
     },
     "django.contrib.auth.hashers": {
         "Argon2PasswordHasher": "passwords are hashed by djr as [auth] password_hashers says",
@@ -64,19 +60,6 @@ NAMES = {
         "exceeds_maximum_length_ratio": "djr's own validators: [auth] in djr.toml",
         "get_password_validators": "djr's own validators: [auth] in djr.toml",
     },
-    "django.contrib.auth.views": {
-        "INTERNAL_RESET_SESSION_TOKEN": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
-        "LoginView": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
-        "LogoutView": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
-        "PasswordChangeDoneView": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
-        "PasswordChangeView": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
-        "PasswordContextMixin": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
-        "PasswordResetCompleteView": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
-        "PasswordResetConfirmView": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
-        "PasswordResetDoneView": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
-        "PasswordResetView": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
-        "RedirectURLMixin": "the pages of accounts are declared in urls.toml: include = \"auth.urls\"",
-    },
     "django.contrib.messages.storage.base": {
         "LEVEL_TAGS": "internal to Django",
     },
@@ -88,9 +71,6 @@ NAMES = {
     },
     "django.contrib.sessions.backends.file": {
         "VALID_KEY_CHARS": "not yet here",
-    },
-    "django.core.files.storage": {
-        "DEFAULT_STORAGE_ALIAS": "not yet here",
     },
     "django.core.files.storage.filesystem": {
         "setting_changed": "not yet here",
@@ -111,9 +91,8 @@ NAMES = {
         "PY314": "internal to Django",
         "handle_default_options": "internal to Django",
     },
-    "django.core.serializers.json": {
-        "Deserializer": "dumpdata and loaddata are commands of djr",
-        "Serializer": "dumpdata and loaddata are commands of djr",
+    "django.core.serializers": {
+        "BadSerializer": "a format that cannot be imported says so when it is asked for",
     },
     "django.db": {
         "ConnectionHandler": "rows are not yet there for Python: queries are declared in urls.toml (docs/queries.md)",
@@ -518,7 +497,7 @@ MODULES = {
     "django.contrib.postgres": "djr stores in SQLite",
     "django.contrib.redirects": "declare redirects in urls.toml: view = \"generic.redirect\"",
     "django.contrib.sitemaps": "sitemaps are declared in urls.toml: view = \"generic.sitemap\"",
-    "django.contrib.sites": "the name of the site stands in djr.toml",
+    "django.contrib.sites.models": "the name of the site stands in djr.toml: django.contrib.sites.shortcuts",
     "django.contrib.staticfiles": "static files are served by djr; in templates: {{ static(\"a.css\") }}",
     "django.contrib.syndication": "feeds are declared in urls.toml: view = \"generic.feed\"",
     "django.core.asgi": "djr is the server",

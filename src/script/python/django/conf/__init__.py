@@ -90,7 +90,9 @@ def _of_project():
         import _djr
     except ImportError:
         return {}
-    return _djr.settings()
+    from django.conf._storages import settings_of_project
+
+    return {**settings_of_project(), **_djr.settings()}
 
 
 LazySettings = Settings

@@ -75,13 +75,12 @@ class ImageField(FileField):
         file = super().to_python(data)
         if file is None:
             return None
-        import _djr
+        from django.core.files.images import read_header
 
-        content = file.read() if hasattr(file, "read") else data["content"]
-        kind = _djr.image_kind(content)
-        if kind is None:
+        header = read_header(file.read() if hasattr(file, "read") else data["content"])
+        if header is None:
             raise ValidationError(self.error_messages["invalid_image"], code="invalid_image")
-        file.content_type = kind
+        file.image, file.content_type = header, header.content_type
         if hasattr(file, "seek"):
             file.seek(0)
         return file

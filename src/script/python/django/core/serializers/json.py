@@ -4,6 +4,17 @@ import json
 
 from django._absent import absent
 
+_OF_ROWS = ("Serializer", "Deserializer")
+
+
+def __getattr__(name):
+    # Most sites write JSON of their own alone.
+    if name not in _OF_ROWS:
+        return absent(__name__)(name)
+    from django.core.serializers import _json_rows
+
+    return getattr(_json_rows, name)
+
 
 class DjangoJSONEncoder(json.JSONEncoder):
     """Writes moments as JavaScript does, durations as ISO 8601, decimals and UUIDs as text."""
@@ -44,6 +55,3 @@ def _is_text(value):
         (kind.__name__, kind.__module__.lstrip("_")) in (("Decimal", "decimal"), ("UUID", "uuid"), ("Decimal", "pydecimal"))
         for kind in type(value).__mro__
     )
-
-
-__getattr__ = absent(__name__)

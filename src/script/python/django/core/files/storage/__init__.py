@@ -1,6 +1,6 @@
 """Where files of the site are kept."""
 
-from django._absent import absent
+from django.conf import DEFAULT_STORAGE_ALIAS
 from django.core.files.storage.base import Storage
 from django.core.files.storage.filesystem import FileSystemStorage
 from django.core.files.storage.handler import InvalidStorageError, StorageHandler
@@ -11,6 +11,7 @@ __all__ = (
     "FileSystemStorage",
     "InMemoryStorage",
     "Storage",
+    "DEFAULT_STORAGE_ALIAS",
     "DefaultStorage",
     "default_storage",
     "InvalidStorageError",
@@ -23,10 +24,8 @@ class DefaultStorage(LazyObject):
     """The storage named default."""
 
     def _setup(self):
-        self._wrapped = storages["default"]
+        self._wrapped = storages[DEFAULT_STORAGE_ALIAS]
 
 
 storages = StorageHandler()
 default_storage = DefaultStorage()
-
-__getattr__ = absent(__name__)
