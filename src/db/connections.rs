@@ -90,6 +90,11 @@ impl Connections {
         })
     }
 
+    /// The names of the databases.
+    pub fn aliases(&self) -> impl Iterator<Item = &DatabaseAlias> {
+        self.databases.keys()
+    }
+
     /// Runs `work` over this thread's connection to the default database.
     pub fn with<T, E: From<DatabaseError>>(
         &self,

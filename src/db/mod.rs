@@ -21,6 +21,7 @@ mod database;
 mod dependent_objects;
 mod dialect;
 mod error;
+mod error_kind;
 mod expiring_rows;
 mod fingerprint;
 mod foreign_key_check;
@@ -32,6 +33,7 @@ mod literal;
 mod maintenance;
 mod new_database_file;
 mod open_for_migrations;
+mod open_transaction;
 mod operations;
 mod planner;
 mod quoting;
@@ -66,6 +68,7 @@ pub use database::{Database, Durability};
 pub use dependent_objects::{BrokenObject, DependentObjects};
 pub use dialect::{Dialect, FunctionTemplate};
 pub use error::{DatabaseError, SqliteError};
+pub use error_kind::DatabaseErrorKind;
 pub use expiring_rows::{ExpiringRows, ROWS_PER_STATEMENT};
 pub use fingerprint::DatabaseFingerprint;
 pub use foreign_key_check::{broken_reference, broken_references};
@@ -80,7 +83,10 @@ pub use script::{
 };
 pub use shell::{SqlShell, SqlShellOutput};
 pub use sqlite::Sqlite;
-pub use statement_watch::{ExecutedStatement, watch_statements, with_statement_cause};
+pub use statement_watch::{
+    ExecutedStatement, record_statements, watch_statements, with_recorded_statements,
+    with_statement_cause,
+};
 pub use table_objects::{DeclaredObject, TableObjects};
 pub use transaction::{BetweenTransactions, SchemaTransaction};
 pub use undecodable_text::UndecodableText;

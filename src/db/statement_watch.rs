@@ -1,6 +1,7 @@
 //! What the connections of a thread run, told to who watches: the log of statements, the panel of a page.
 
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -33,9 +34,45 @@ impl ExecutedStatement {
         words.iter().any(|word| first.eq_ignore_ascii_case(word))
     }
 
+    /// The statement with its values in their places, whole.
+    pub fn with_values(&self) -> String {
+        let mut values = self.values.iter();
+        let mut written = String::with_capacity(self.sql.len());
+        let mut quote = None;
+        let mut letters = self.sql.chars().peekable();
+        while let Some(letter) = letters.next() {
+            match (quote, letter) {
+                (None, '\'' | '"') => quote = Some(letter),
+                (Some(open), _) if open == letter => quote = None,
+                (None, '?') => {
+                    let mut number = String::new();
+                    while let Some(digit) = letters.next_if(char::is_ascii_digit) {
+                        number.push(digit);
+                    }
+                    let value = match number.parse::<usize>() {
+                        Ok(number) => self.values.get(number.wrapping_sub(1)),
+                        Err(_) => values.next(),
+                    };
+                    written.push_str(&value.map_or_else(String::new, whole_literal));
+                    continue;
+                }
+                _ => {}
+            }
+            written.push(letter);
+        }
+        written
+    }
+
     /// The values as they are written in SQL, long ones cut.
     pub fn literals(&self) -> Vec<String> {
         self.values.iter().map(sql_literal).collect()
+    }
+}
+
+fn whole_literal(value: &SqlValue) -> String {
+    match value {
+        SqlValue::Text(text) => format!("'{}'", text.replace('\'', "''")),
+        other => sql_literal(other),
     }
 }
 
@@ -46,6 +83,9 @@ thread_local! {
     /// Whether somebody watches: all that a statement costs while nobody does.
     static IS_WATCHED: Cell<bool> = const { Cell::new(false) };
     static OBSERVER: RefCell<Option<Observer>> = const { RefCell::new(None) };
+    /// Whether statements are recorded.
+    static IS_RECORDING: Cell<bool> = const { Cell::new(false) };
+    static RECORDED: RefCell<VecDeque<ExecutedStatement>> = const { RefCell::new(VecDeque::new()) };
     /// Why statements run now.
     static CAUSE: RefCell<Option<Arc<str>>> = const { RefCell::new(None) };
 }
@@ -73,8 +113,24 @@ pub fn watch_statements<T>(
 }
 
 fn set_observer(observer: Option<Observer>) -> Option<Observer> {
-    IS_WATCHED.set(observer.is_some());
+    IS_WATCHED.set(observer.is_some() || IS_RECORDING.get());
     OBSERVER.replace(observer)
+}
+
+/// How many statements are kept that were recorded.
+const RECORDED_AT_MOST: usize = 9000;
+
+/// Says whether the statements that connections of this thread run from now on are recorded; returns whether they
+/// were before.
+pub fn record_statements(is_recording: bool) -> bool {
+    let was_recording = IS_RECORDING.replace(is_recording);
+    IS_WATCHED.set(is_recording || OBSERVER.with_borrow(Option::is_some));
+    was_recording
+}
+
+/// Does `work` with the statements that were recorded on this thread; it may forget them.
+pub fn with_recorded_statements<T>(work: impl FnOnce(&mut VecDeque<ExecutedStatement>) -> T) -> T {
+    RECORDED.with_borrow_mut(work)
 }
 
 /// Puts the observer back that was there before, however the work ends.
@@ -111,7 +167,16 @@ pub(super) fn watched<T, E>(
 }
 
 fn tell(statement: ExecutedStatement) {
+    if IS_RECORDING.get() {
+        RECORDED.with_borrow_mut(|recorded| {
+            if recorded.len() == RECORDED_AT_MOST {
+                recorded.pop_front();
+            }
+            recorded.push_back(statement.clone());
+        });
+    }
     let observer = set_observer(None);
+    IS_WATCHED.set(false);
     if let Some(observer) = &observer {
         observer(statement);
     }
@@ -163,6 +228,20 @@ mod tests {
             ("SELECT nothing FROM a".to_owned(), vec![], true),
         ];
         assert_eq!(*seen.borrow(), expected);
+    }
+
+    #[test]
+    fn what_is_recorded_stays_until_it_is_forgotten() {
+        let (_folder, connection) = connection();
+        let insert = "INSERT INTO a VALUES (?), ('?'), (?1)";
+        assert!(!super::record_statements(true));
+        connection.execute(insert, &["it's".into()]).unwrap();
+        assert!(super::record_statements(false));
+        connection.query("SELECT 1", &[]).unwrap();
+        let written = super::with_recorded_statements(|recorded| {
+            recorded.drain(..).map(|one| one.with_values()).collect::<Vec<_>>()
+        });
+        assert_eq!(written, ["INSERT INTO a VALUES ('it''s'), ('?'), ('it''s')"]);
     }
 
     #[test]

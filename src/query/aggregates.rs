@@ -64,6 +64,7 @@ impl QueryCompiler<'_> {
                 SqlExpression::Value(found.ok_or_else(|| QueryError::WrongValue {
                     path: "default".to_owned(),
                     value: format!("{literal:?}"),
+                    kind: Some(kind.class_name()),
                 })?)
             }
             (default, _) => self.expression(default, scope)?.sql,

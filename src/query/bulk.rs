@@ -39,6 +39,8 @@ pub struct BulkOptions {
     pub batch_size: Option<usize>,
     /// What happens where a row is there already.
     pub conflict: BulkConflict,
+    /// Whether fields that a save sets to the current moment are written as they are.
+    pub keeps_moments: bool,
 }
 
 impl QuerySet<'_> {
@@ -50,8 +52,10 @@ impl QuerySet<'_> {
         rows: &mut [ModelInstance],
         options: &BulkOptions,
     ) -> Result<(), QueryError> {
-        for row in &mut *rows {
-            self.set_moments(row);
+        if !options.keeps_moments {
+            for row in &mut *rows {
+                self.set_moments(row);
+            }
         }
         let conflict = self.on_conflict(&options.conflict)?;
         let is_new = |row: &&mut ModelInstance| *row.key() == FieldValue::Null;

@@ -22,6 +22,7 @@ pub(super) fn column_value(
     found.ok_or_else(|| QueryError::WrongValue {
         path: field.name.clone(),
         value: format!("{value:?}"),
+        kind: Some(kind.class_name()),
     })
 }
 

@@ -43,14 +43,7 @@ impl QuerySet<'_> {
         let (registry, model) = (self.registry(), self.model());
         let is_fast = DeleteCollector::can_fast_delete(registry, model);
         if is_fast && !are_observed(registry, model) {
-            let (alias, condition) = self.rows_condition()?;
-            let mut statement = DeleteStatement::from_alias(model.db_table(), alias);
-            if let Some(condition) = condition {
-                statement = statement.filter(condition);
-            }
-            let count = statement.execute(connection)?;
-            let label = model.label();
-            return Ok(DeletedRows::new(vec![(label, count)]));
+            return self.delete_alone(connection);
         }
         connection.transaction(|connection| {
             let unordered = self.narrowed(Query::without_order);
@@ -59,6 +52,20 @@ impl QuerySet<'_> {
             let collector = DeleteCollector::new(registry, connection, model, keys)?;
             Ok(DeletedRows::new(collector.run(connection)?))
         })
+    }
+}
+
+impl QuerySet<'_> {
+    /// Deletes the rows and nothing else: what refers to them is the business of whoever asks.
+    pub fn delete_alone(&self, connection: &Connection) -> Result<DeletedRows, QueryError> {
+        self.refuse_part("delete")?;
+        let (alias, condition) = self.rows_condition()?;
+        let mut statement = DeleteStatement::from_alias(self.model().db_table(), alias);
+        if let Some(condition) = condition {
+            statement = statement.filter(condition);
+        }
+        let count = statement.execute(connection)?;
+        Ok(DeletedRows::new(vec![(self.model().label(), count)]))
     }
 }
 

@@ -194,6 +194,8 @@ pub enum QueryError {
         path: String,
         /// The value, as it is written.
         value: String,
+        /// Django's class of the field, where it is one.
+        kind: Option<&'static str>,
     },
     /// A column holds what is not a value of its field.
     #[error("a column of {} holds {value}", crate::text::with_article(kind))]

@@ -189,6 +189,7 @@ fn wrong_value(literal: &Literal) -> QueryError {
     QueryError::WrongValue {
         path: "Value".to_owned(),
         value: format!("{literal:?}"),
+        kind: None,
     }
 }
 

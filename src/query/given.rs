@@ -74,6 +74,7 @@ impl GivenOperand {
         let value = value.ok_or_else(|| QueryError::WrongValue {
             path: self.path.clone(),
             value: format!("{literal:?}"),
+            kind: Some(self.kind.class_name()),
         })?;
         Ok(match value {
             SqlValue::Text(text) => sql_lookup(self.lookup).operand(text),

@@ -79,6 +79,12 @@ impl ModelInstance {
         found.map(|(_, value)| value)
     }
 
+    /// All that was computed along with it, by name.
+    pub fn annotations(&self) -> impl Iterator<Item = (&str, &FieldValue)> {
+        let annotations = self.annotations.iter();
+        annotations.map(|(name, value)| (&**name, value))
+    }
+
     /// Notes what was computed along with it.
     pub fn annotate(&mut self, name: Arc<str>, value: FieldValue) {
         self.annotations.push((name, value));
@@ -89,6 +95,12 @@ impl ModelInstance {
         let mut related = self.related.iter();
         let found = related.find(|(known, _)| &**known == name);
         found.map(|(_, rows)| rows)
+    }
+
+    /// All rows that were read along with it, by the names its model has for them.
+    pub fn related_rows(&self) -> impl Iterator<Item = (&str, &RelatedRows)> {
+        let related = self.related.iter();
+        related.map(|(name, rows)| (&**name, rows))
     }
 
     /// Keeps rows that belong to it, in place of those known under `name` so far.

@@ -24,6 +24,8 @@ pub struct SaveOptions {
     pub force_insert: bool,
     /// Whether a row of its key must be there.
     pub force_update: bool,
+    /// Whether fields that a save sets to the current moment are written as they are.
+    pub keeps_moments: bool,
 }
 
 impl ModelInstance {
@@ -77,6 +79,7 @@ impl ModelInstance {
             model: &model,
             key: key(&model)?,
             only: options.update_fields.clone(),
+            keeps_moments: options.keeps_moments,
         };
         save.check_names()?;
         if save.only.as_ref().is_some_and(Vec::is_empty) {
@@ -145,6 +148,7 @@ struct RowSave<'s> {
     key: &'s Field,
     /// The only fields that are written.
     only: Option<Vec<String>>,
+    keeps_moments: bool,
 }
 
 impl<'s> RowSave<'s> {
@@ -191,6 +195,9 @@ impl<'s> RowSave<'s> {
 
     /// Sets the fields that take the current moment.
     fn set_moments(&self, row: &mut ModelInstance, is_new: bool) {
+        if self.keeps_moments {
+            return;
+        }
         for (place, field) in self.fields().filter(|(_, field)| self.is_written(field)) {
             if is_set_on_save(field, is_new)
                 && let Some(value) = auto_now_value(field, self.registry.time_zone())

@@ -104,6 +104,7 @@ impl JsonOperands {
                 return Err(QueryError::WrongValue {
                     path: "JSON".to_owned(),
                     value: format!("{literal:?}"),
+                    kind: None,
                 });
             }
         };

@@ -144,6 +144,7 @@ impl QueryCompiler<'_> {
                     SqlExpression::Value(value.ok_or_else(|| QueryError::WrongValue {
                         path: comparison.field.clone(),
                         value: format!("{literal:?}"),
+                        kind: Some(kind.class_name()),
                     })?)
                 }
                 Expression::F(name) => self.compared_column(name, lookup, scope, &mut found)?,

@@ -42,6 +42,7 @@ mod kept_plans;
 mod key_fields;
 mod late_joins;
 mod lookup;
+mod merge;
 mod name_tree;
 mod one_of;
 mod operand_value;

@@ -209,6 +209,27 @@ impl Query {
         self
     }
 
+    /// Reads no rows along in the same statement.
+    #[must_use]
+    pub fn without_select_related(mut self) -> Self {
+        self.followed = SelectRelated::None;
+        self
+    }
+
+    /// Reads no rows along in queries of their own.
+    #[must_use]
+    pub fn without_prefetch_related(mut self) -> Self {
+        self.prefetches.clear();
+        self
+    }
+
+    /// Reads all fields.
+    #[must_use]
+    pub fn without_defer(mut self) -> Self {
+        self.loading = FieldLoading::default();
+        self
+    }
+
     /// Reads rows along in queries of their own, once the rows are there.
     #[must_use]
     pub fn prefetch_related(mut self, prefetches: impl IntoIterator<Item = Prefetch>) -> Self {
@@ -262,6 +283,16 @@ impl Query {
     /// Whether a part of the rows was taken.
     pub fn is_sliced(&self) -> bool {
         self.rows.is_sliced()
+    }
+
+    /// Whether its rows are those of several queries.
+    pub fn is_combined(&self) -> bool {
+        self.rows.is_combined()
+    }
+
+    /// Whether equal rows are meant once.
+    pub fn is_distinct(&self) -> bool {
+        self.rows.is_distinct
     }
 
     /// Puts in the place of every condition what `change` makes of it: see [`RowQuery::change_conditions`].

@@ -123,6 +123,24 @@ impl<'r> QuerySet<'r> {
         })
     }
 
+    /// The names of the values that [`Self::values`] finds, in their order.
+    pub fn value_names(&self) -> Result<Vec<String>, QueryError> {
+        if !self.query.rows.has_values() {
+            let all = self.narrowed(|query| query.values::<String>([]));
+            return all.value_names();
+        }
+        let mut names = Vec::new();
+        let unordered = self.narrowed(Query::without_order);
+        let mut compiler = unordered.compiler();
+        compiler.is_dry = true;
+        compiler.rows(&unordered.query.rows, &mut |compiler| {
+            let columns = value_columns(compiler);
+            names = columns.iter().map(|column| column.name.clone()).collect();
+            Ok(columns)
+        })?;
+        Ok(names)
+    }
+
     /// The values at `paths`, for every row.
     pub fn values_list(
         &self,

@@ -1,5 +1,6 @@
 //! Rows of a model that a statement of one's own selects (`QuerySet.raw`).
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::db::{Connection, SqlValue};
@@ -20,8 +21,25 @@ impl QuerySet<'_> {
         sql: &str,
         values: &[SqlValue],
     ) -> Result<Vec<ModelInstance>, QueryError> {
+        self.raw_named(connection, sql, values, &BTreeMap::new())
+    }
+
+    /// The same, where `names` says which columns are which fields, beside those that are called as they are.
+    pub fn raw_named(
+        &self,
+        connection: &Connection,
+        sql: &str,
+        values: &[SqlValue],
+        names: &BTreeMap<String, String>,
+    ) -> Result<Vec<ModelInstance>, QueryError> {
         let model = self.model();
-        let found = connection.query_named(sql, values)?;
+        let mut found = connection.query_named(sql, values)?;
+        for column in &mut found.columns {
+            let field = names.get(column).and_then(|name| model.field(name));
+            if let Some(field) = field {
+                *column = field.column();
+            }
+        }
         let place = |name: &String| {
             let mut fields = model.fields.iter();
             fields.position(|field| field.has_column() && field.column() == *name)

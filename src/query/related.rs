@@ -141,6 +141,16 @@ impl<'r> RelatedAccessor<'r> {
         Some(self.query_of(Query::of(self.target), vec![value.clone()]))
     }
 
+    /// The rows that belong to a row which they are found by `value` of; see [`Self::near_attribute`].
+    pub fn query_by(&self, value: FieldValue) -> Query {
+        self.query_of(Query::of(self.target), vec![value])
+    }
+
+    /// The attribute of the row itself whose value finds the others.
+    pub fn near_attribute(&self) -> String {
+        self.near_field().attname()
+    }
+
     /// How it is followed.
     pub(super) fn link(&self) -> &RelationLink<'r> {
         &self.link

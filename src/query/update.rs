@@ -55,6 +55,7 @@ impl QuerySet<'_> {
                     SqlExpression::Value(value.ok_or_else(|| QueryError::WrongValue {
                         path: update.field.clone(),
                         value: format!("{literal:?}"),
+                        kind: Some(kind.class_name()),
                     })?)
                 }
                 expression => {

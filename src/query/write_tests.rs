@@ -190,6 +190,7 @@ impl Stock<'_> {
             update_fields: save.get("update_fields").map(texts),
             force_insert: save.get("force_insert").is_some(),
             force_update: save.get("force_update").is_some(),
+            keeps_moments: false,
         };
         row.save(registry, connection, &options)?;
         Ok(plain_value(row.key().clone()))

@@ -42,6 +42,7 @@ pub(super) fn compare(
     let wrong = || QueryError::WrongValue {
         path: extract.part.name().to_owned(),
         value: year.to_string(),
+        kind: None,
     };
     let days = if is_iso { iso_days(year) } else { days(year) };
     let days = days.ok_or_else(wrong)?;

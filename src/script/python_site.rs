@@ -22,10 +22,8 @@ pub struct PythonSite {
     /// The modules with filters, `posts.templatetags.post_extras`.
     pub(super) tag_modules: Vec<String>,
     /// The models of its apps.
-    #[allow(dead_code, reason = "read by the models in Python")]
     pub(super) models: Arc<Registry>,
     /// The connections of its threads.
-    #[allow(dead_code, reason = "read by the models in Python")]
     pub(super) connections: Arc<Connections>,
     apps: Apps,
     /// Whether a view is Python.

@@ -16,7 +16,9 @@ django.core.files.base django.core.files.storage django.core.files.storage.base
 django.core.files.images django.core.files.storage.filesystem django.core.files.uploadedfile django.core.mail django.core.mail.backends.base
 django.core.management django.core.management.base django.core.paginator django.core.serializers django.core.serializers.base
 django.core.serializers.json django.core.serializers.jsonl django.core.serializers.python
-django.core.signals django.core.signing django.core.validators django.db django.db.models django.db.models.signals
+django.core.signals django.core.signing django.core.validators django.db django.db.models django.db.models.aggregates django.db.models.expressions
+django.db.models.functions django.db.models.lookups django.db.models.query django.db.models.query_utils
+django.db.models.signals django.db.transaction django.db.utils
 django.dispatch django.forms django.forms.boundfield django.forms.fields django.forms.forms django.forms.formsets django.forms.models
 django.forms.renderers django.forms.utils django.forms.widgets django.http django.http.cookie
 django.http.multipartparser django.http.request django.http.response django.middleware.cache
@@ -42,8 +44,6 @@ django.views.generic.list
 INNER = frozenset("lock main_re urls_re".split())
 
 ABSENT_MODULES = {
-    "django.db.transaction": "rows are not yet there for Python, nor are transactions",
-    "django.db.models.functions": "rows are not yet there for Python: queries are declared in urls.toml (docs/queries.md)",
     "django.contrib.admin": "the admin is declared in admin.toml",
     "django.contrib.gis": "djr has no geographic fields",
     "django.contrib.humanize": "its filters are there in every template",
@@ -71,7 +71,8 @@ INTERNAL = {
     "django.conf", "django.contrib.messages.storage.base", "django.contrib.sessions.backends.cache",
     "django.contrib.sessions.backends.cached_db", "django.contrib.sessions.backends.signed_cookies",
     "django.core.mail", "django.core.management.base", "django.core.validators", "django.middleware.cache",
-    "django.utils.deprecation", "django.utils.formats", "django.utils.html", "django.utils.http",
+    "django.db.models.expressions", "django.db.models.lookups", "django.db.models.query", "django.db.models.query_utils",
+    "django.db.utils", "django.utils.deprecation", "django.utils.formats", "django.utils.html", "django.utils.http",
     "django.utils.module_loading", "django.utils.numberformat", "django.utils.regex_helper", "django.utils.text",
 }
 
@@ -106,6 +107,8 @@ NAMES = {
     ("django.db.models.signals", "ModelSignal"): "use one of the signals of this module",
     ("django.core.serializers", "BadSerializer"): "a format that cannot be imported says so when it is asked for",
     ("django.utils.functional", "lazystr"): "use lazy(str, str)",
+    ("django.db.models.expressions", "RawSQL"): "write a function of django.db.models.functions, or raw() for the whole query",
+    ("django.db.models.lookups", "Transform"): "the lookups of fields are djr's own",
 }
 
 

@@ -8,7 +8,7 @@ use rustpython_vm::{Interpreter, Settings as InterpreterSettings, VirtualMachine
 
 use crate::script::PythonSite;
 use crate::script::engine::interpreter::ThreadInterpreter;
-use crate::script::engine::{finder, native, standard_stream, storages, watchdog, zones};
+use crate::script::engine::{db, finder, native, standard_stream, storages, watchdog, zones};
 
 /// Django's modules, and what imports those of a project.
 const FROZEN: &rustpython_vm::frozen::FrozenLib = py_freeze!(dir = "../python");
@@ -23,6 +23,9 @@ pub(super) fn enter<T>(
     let this = ThreadInterpreter::of_thread().unwrap_or_else(|| start(site).install());
     let _call = CallGuard::begin(this);
     let is_outermost = this.depth.get() == 1;
+    if is_outermost {
+        db::begin_of_call(site);
+    }
     let limit = site.settings.server.view_timeout;
     let _watch = is_outermost.then(|| watchdog::watch(&this.signals, limit));
     this.interpreter.enter(|vm| {
@@ -52,12 +55,14 @@ fn start(site: &Arc<PythonSite>) -> ThreadInterpreter {
     let own = native::module_def(&builder.ctx);
     let zones = zones::module_def(&builder.ctx);
     let storages = storages::module_def(&builder.ctx);
+    let database = db::module_def(&builder.ctx);
     let interpreter =
         builder
             .add_native_modules(&library)
             .add_native_module(own)
             .add_native_module(zones)
             .add_native_module(storages)
+            .add_native_module(database)
             .add_frozen_modules(rustpython_pylib::FROZEN_STDLIB)
             .add_frozen_modules(FROZEN.into_iter().filter(|(name, _)| {
                 finder::source_directory().is_none() || *name == finder::MODULE
@@ -86,6 +91,9 @@ impl CallGuard {
 
 impl Drop for CallGuard {
     fn drop(&mut self) {
+        if self.0.depth.get() == 1 {
+            db::end_of_call();
+        }
         self.0.depth.update(|depth| depth - 1);
         if thread::panicking() {
             self.0.is_broken.set(true);

@@ -13,6 +13,7 @@
 
 mod call_stack;
 mod convert;
+mod db;
 mod entry;
 mod filter;
 mod finder;

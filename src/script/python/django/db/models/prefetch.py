@@ -1,0 +1,65 @@
+"""Rows that are read along with others, in queries of their own."""
+
+
+class Prefetch:
+    """A relation that is read along: which of its rows, and under which name."""
+
+    _djr_form = "Prefetch"
+
+    def __init__(self, lookup, queryset=None, to_attr=None):
+        self.prefetch_through = self._djr_path = lookup
+        self.prefetch_to = "__".join([*lookup.split("__")[:-1], to_attr]) if to_attr else lookup
+        if queryset is not None and (getattr(queryset, "_djr_form", None) != "QuerySet" or queryset._mode != "rows"):
+            raise ValueError("Prefetch querysets cannot use raw(), values(), and values_list().")
+        self.queryset = queryset
+        self.to_attr = to_attr
+
+    def __eq__(self, other):
+        return isinstance(other, Prefetch) and self.prefetch_to == other.prefetch_to
+
+    def __hash__(self):
+        return hash((self.__class__, self.prefetch_to))
+
+
+def prefetch_related_objects(model_instances, *related_lookups):
+    """Gives instances of one model what belongs to them, in one query for each relation."""
+    instances = list(model_instances)
+    if not instances or not related_lookups:
+        return
+    import _djr_db
+
+    model = type(instances[0])
+    using = instances[0]._state.db or "default"
+    _djr_db.query(model._meta.label, using).prefetch(instances, list(related_lookups))
+
+
+async def aprefetch_related_objects(model_instances, *related_lookups):
+    prefetch_related_objects(model_instances, *related_lookups)
+
+
+def class_of_rows(model):
+    """The class that rows of a model are instances of, and whether they can be made without its help."""
+    from django.db.models import signals
+    from django.db.models.base import Model
+
+    if isinstance(model, str):
+        from django.apps import apps
+
+        model = apps.get_model(model)
+    is_plain = model.__dict__.get("_djr_is_plain")
+    if is_plain is None:
+        is_plain = model.__init__ is Model.__init__ and model.from_db.__func__ is Model.from_db.__func__
+        model._djr_is_plain = is_plain
+    return model, is_plain and not (signals.pre_init.receivers or signals.post_init.receivers)
+
+
+def keep_prefetched(instance, name, rows):
+    """Keeps rows as what the manager called name finds."""
+    cache = instance.__dict__.get("_prefetched_objects_cache")
+    if cache is None:
+        cache = instance._prefetched_objects_cache = {}
+    manager = getattr(instance, name)
+    queryset = manager.get_queryset()
+    queryset._result_cache = rows
+    queryset._prefetch_done = True
+    cache[name] = queryset

@@ -1,0 +1,86 @@
+"""Values of rows in place of the rows, and what is computed along with them."""
+
+
+class QuerySetValues:
+    """The part of a query set that says what is selected."""
+
+    def _as(self, mode, query):
+        clone = self._chain(query)
+        clone._mode = mode
+        return clone
+
+    def _values(self, mode, fields, expressions):
+        query = self._query
+        if expressions:
+            query = query.annotate(**expressions)
+        return self._as(mode, query.values([*fields, *expressions]))
+
+    def values(self, *fields, **expressions):
+        return self._values("dicts", fields, expressions)
+
+    def values_list(self, *fields, flat=False, named=False):
+        if flat and named:
+            raise TypeError("'flat' and 'named' can't be used together.")
+        if flat and len(fields) > 1:
+            raise TypeError("'flat' is not valid when values_list is called with more than one field.")
+        names, query, counter = [], self._query, 1
+        taken = {field for field in fields if not hasattr(field, "resolve_expression")}
+        for field in fields:
+            if hasattr(field, "resolve_expression"):
+                prefix = getattr(field, "default_alias", field.__class__.__name__.lower())
+                while (name := f"{prefix}{counter}") in taken:
+                    counter += 1
+                taken.add(name)
+                query = query.annotate(**{name: field})
+                field = name
+            names.append(field)
+        return self._as("named" if named else "flat" if flat else "tuples", query.values(names))
+
+    def dates(self, field_name, kind, order="ASC"):
+        if kind not in ("year", "month", "week", "day"):
+            raise ValueError("'kind' must be one of 'year', 'month', 'week', or 'day'.")
+        return self._as("flat", self._query.dates(field_name, kind, self._is_descending(order), False))
+
+    def datetimes(self, field_name, kind, order="ASC", tzinfo=None):
+        if kind not in ("year", "month", "week", "day", "hour", "minute", "second"):
+            raise ValueError("'kind' must be one of 'year', 'month', 'week', 'day', 'hour', 'minute', or 'second'.")
+        is_descending = self._is_descending(order)
+        if tzinfo is None:
+            return self._as("flat", self._query.dates(field_name, kind, is_descending, True))
+        from django.db.models import DateTimeField
+        from django.db.models.expressions import F
+        from django.db.models.functions import Trunc
+
+        cut = Trunc(field_name, kind, output_field=DateTimeField(), tzinfo=tzinfo)
+        query = self._query.annotate(datetimefield=cut, plain_field=F(field_name)).values(["datetimefield"]).distinct()
+        query = query.filter(plain_field__isnull=False).order_by(("-" if is_descending else "") + "datetimefield")
+        return self._as("flat", query)
+
+    def _is_descending(self, order):
+        if order not in ("ASC", "DESC"):
+            raise ValueError("'order' must be either 'ASC' or 'DESC'.")
+        return order == "DESC"
+
+    def annotate(self, *args, **kwargs):
+        self._not_support_combined_queries("annotate")
+        return self._chain(self._query.annotate(**self._named(args, kwargs, "annotate")))
+
+    def alias(self, *args, **kwargs):
+        self._not_support_combined_queries("alias")
+        return self._chain(self._query.alias(**self._named(args, kwargs, "alias")))
+
+    def _named(self, args, kwargs, method):
+        wrong = [str(value) for value in (*args, *kwargs.values()) if not hasattr(value, "resolve_expression") and getattr(value, "_djr_form", None) is None]
+        if wrong:
+            raise TypeError(f"QuerySet.{method}() received non-expression(s): {', '.join(wrong)}.")
+        named = {}
+        for value in args:
+            try:
+                name = value.default_alias
+            except (AttributeError, TypeError):
+                raise TypeError("Complex annotations require an alias") from None
+            if name in kwargs:
+                raise ValueError(f"The named annotation '{name}' conflicts with the default name for another annotation.")
+            named[name] = value
+        named.update(kwargs)
+        return named
