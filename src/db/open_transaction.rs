@@ -73,11 +73,15 @@ mod tests {
 
     fn insert(connection: &Connection, number: i64) {
         let values = [number.into()];
-        connection.execute("INSERT INTO a VALUES (?)", &values).unwrap();
+        connection
+            .execute("INSERT INTO a VALUES (?)", &values)
+            .unwrap();
     }
 
     fn rows(connection: &Connection) -> Vec<i64> {
-        connection.column("SELECT x FROM a ORDER BY x", &[]).unwrap()
+        connection
+            .column("SELECT x FROM a ORDER BY x", &[])
+            .unwrap()
     }
 
     #[test]

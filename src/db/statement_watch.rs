@@ -239,9 +239,15 @@ mod tests {
         assert!(super::record_statements(false));
         connection.query("SELECT 1", &[]).unwrap();
         let written = super::with_recorded_statements(|recorded| {
-            recorded.drain(..).map(|one| one.with_values()).collect::<Vec<_>>()
+            recorded
+                .drain(..)
+                .map(|one| one.with_values())
+                .collect::<Vec<_>>()
         });
-        assert_eq!(written, ["INSERT INTO a VALUES ('it''s'), ('?'), ('it''s')"]);
+        assert_eq!(
+            written,
+            ["INSERT INTO a VALUES ('it''s'), ('?'), ('it''s')"]
+        );
     }
 
     #[test]

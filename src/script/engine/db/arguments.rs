@@ -29,7 +29,11 @@ pub(super) fn text_of(object: &PyObject, vm: &VirtualMachine) -> PyResult<String
 }
 
 /// Whether the attribute `name` of `object` is true.
-pub(super) fn is_true(object: &PyObject, name: &'static str, vm: &VirtualMachine) -> PyResult<bool> {
+pub(super) fn is_true(
+    object: &PyObject,
+    name: &'static str,
+    vm: &VirtualMachine,
+) -> PyResult<bool> {
     let found = vm.get_attribute_opt(object.to_owned(), name)?;
     found.map_or(Ok(false), |found| found.is_true(vm))
 }
@@ -67,7 +71,11 @@ pub(super) fn form(object: &PyObject, vm: &VirtualMachine) -> Option<String> {
 }
 
 /// The whole number in `object`; none where it is not there, or none.
-pub(super) fn number(object: &PyObject, name: &'static str, vm: &VirtualMachine) -> PyResult<Option<i64>> {
+pub(super) fn number(
+    object: &PyObject,
+    name: &'static str,
+    vm: &VirtualMachine,
+) -> PyResult<Option<i64>> {
     let Some(found) = optional(object, name, vm)? else {
         return Ok(None);
     };

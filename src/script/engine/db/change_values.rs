@@ -25,12 +25,20 @@ pub(super) fn update(query: &NativeQuery, args: &FuncArgs, vm: &VirtualMachine) 
         updates.collect::<PyResult<Vec<_>>>()?
     };
     database::write(&query.alias, vm, |registry, connection| {
-        query.query.clone().on(registry)?.update(connection, &updates)
+        query
+            .query
+            .clone()
+            .on(registry)?
+            .update(connection, &updates)
     })
 }
 
 /// The kind of what the field `name` holds, by its name or its attribute's.
-pub(super) fn kind_of<'s>(site: &'s PythonSite, model: &'s Model, name: &str) -> Option<&'s FieldKind> {
+pub(super) fn kind_of<'s>(
+    site: &'s PythonSite,
+    model: &'s Model,
+    name: &str,
+) -> Option<&'s FieldKind> {
     let field = field_of(model, name)?;
     site.models.value_kind(field).ok()
 }

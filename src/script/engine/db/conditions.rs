@@ -72,7 +72,9 @@ impl<'a> TreeReader<'a> {
             None if object.is(&vm.ctx.false_value) => Ok(never()),
             None => {
                 let class = object.class().name().to_owned();
-                let message = format!("a condition is made of lookups, Q and expressions, and not of {class}");
+                let message = format!(
+                    "a condition is made of lookups, Q and expressions, and not of {class}"
+                );
                 Err(vm.new_type_error(message))
             }
         }
@@ -101,7 +103,9 @@ impl<'a> TreeReader<'a> {
         let left = object.get_attr("lhs", vm)?;
         let name = arguments::text(object, "lookup_name", vm)?;
         if arguments::form(&left, vm).as_deref() != Some("F") {
-            let message = format!("the left side of `{name}` must be an F here: annotate the value, and name it");
+            let message = format!(
+                "the left side of `{name}` must be an F here: annotate the value, and name it"
+            );
             return Err(vm.new_type_error(message));
         }
         let field = arguments::text(&left, "name", vm)?;
@@ -145,7 +149,12 @@ impl<'a> TreeReader<'a> {
     }
 
     /// The operands of a lookup that takes several; none where they are all beyond what the database has.
-    fn listed(&self, path: &str, lookup: Lookup, right: &PyObject) -> PyResult<Option<Vec<Expression>>> {
+    fn listed(
+        &self,
+        path: &str,
+        lookup: Lookup,
+        right: &PyObject,
+    ) -> PyResult<Option<Vec<Expression>>> {
         let vm = self.vm;
         let elements = arguments::elements(right, vm)?;
         let is_range = lookup == Lookup::Range;
@@ -159,7 +168,11 @@ impl<'a> TreeReader<'a> {
             }
             match beyond(element) {
                 Some(bound) => {
-                    let end = if bound == Bound::Above { i64::MAX } else { i64::MIN };
+                    let end = if bound == Bound::Above {
+                        i64::MAX
+                    } else {
+                        i64::MIN
+                    };
                     operands.push(Expression::Value(Literal::Integer(end)));
                 }
                 None => operands.push(self.operand(path, element)?),
@@ -262,7 +275,11 @@ fn beyond(object: &PyObject) -> Option<Bound> {
         return None;
     }
     let is_negative = number.to_string().starts_with('-');
-    Some(if is_negative { Bound::Below } else { Bound::Above })
+    Some(if is_negative {
+        Bound::Below
+    } else {
+        Bound::Above
+    })
 }
 
 /// A field compared with a number that no row can hold: all rows with a value, or none.

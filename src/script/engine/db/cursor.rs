@@ -31,7 +31,9 @@ impl Statement {
         while let Some((before, behind)) = rest.split_once('%') {
             written.push_str(before);
             let Some(place) = Place::read(behind) else {
-                return Err(vm.new_value_error("a `%` of a statement is written `%%`, a value `%s`"));
+                return Err(
+                    vm.new_value_error("a `%` of a statement is written `%%`, a value `%s`")
+                );
             };
             let object = match place.kind {
                 PlaceKind::Percent => {

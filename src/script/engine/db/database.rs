@@ -36,10 +36,7 @@ pub(super) fn site(vm: &VirtualMachine) -> PyResult<Arc<PythonSite>> {
 }
 
 /// The connection of this thread to the database `alias`.
-pub(super) fn connection(
-    alias: &DatabaseAlias,
-    vm: &VirtualMachine,
-) -> PyResult<ConnectionHandle> {
+pub(super) fn connection(alias: &DatabaseAlias, vm: &VirtualMachine) -> PyResult<ConnectionHandle> {
     let site = site(vm)?;
     let connection = site.connections.get(alias);
     connection.map_err(|error| errors::of_database(&error, vm))

@@ -35,7 +35,8 @@ pub(super) fn of_database(error: &DatabaseError, vm: &VirtualMachine) -> PyBaseE
 
 /// That the transaction which is open can only be rolled back.
 pub(super) fn broken_transaction(vm: &VirtualMachine) -> PyBaseExceptionRef {
-    let message = "an error broke this transaction: nothing can be asked before the end of its atomic block";
+    let message =
+        "an error broke this transaction: nothing can be asked before the end of its atomic block";
     database_error("TransactionManagementError", message, vm)
 }
 

@@ -33,7 +33,10 @@ impl TreeReader<'_> {
             return self.value(object);
         };
         let found = self.of_form(&form, object)?;
-        let is_typed = matches!(form.as_str(), "Value" | "Wrapper" | "Cast" | "Trunc" | "F" | "QuerySet");
+        let is_typed = matches!(
+            form.as_str(),
+            "Value" | "Wrapper" | "Cast" | "Trunc" | "F" | "QuerySet"
+        );
         match arguments::optional(object, "_djr_output", self.vm)? {
             Some(field) if !is_typed => {
                 let field = fields::field(&field, self.vm)?;
@@ -91,7 +94,10 @@ impl TreeReader<'_> {
     /// The expressions that an expression is made of.
     pub(super) fn sources(&self, object: &PyObject) -> PyResult<Vec<Expression>> {
         let sources = arguments::list(object, "source_expressions", self.vm)?;
-        sources.iter().map(|source| self.expression(source)).collect()
+        sources
+            .iter()
+            .map(|source| self.expression(source))
+            .collect()
     }
 
     /// The first expression that an expression is made of.
@@ -99,7 +105,9 @@ impl TreeReader<'_> {
         let sources = arguments::list(object, "source_expressions", self.vm)?;
         match sources.first() {
             Some(first) => self.expression(first),
-            None => Err(self.vm.new_type_error("an expression is missing its argument")),
+            None => Err(self
+                .vm
+                .new_type_error("an expression is missing its argument")),
         }
     }
 

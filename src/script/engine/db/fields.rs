@@ -16,7 +16,9 @@ pub(super) fn field(object: &PyObject, vm: &VirtualMachine) -> PyResult<Box<Fiel
         }
     }
     let class = object.class().name().to_owned();
-    Err(vm.new_type_error(format!("`output_field` must be a field of a model, and not {class}")))
+    Err(vm.new_type_error(format!(
+        "`output_field` must be a field of a model, and not {class}"
+    )))
 }
 
 /// The kind of Django's class of fields called `name`, without options.
@@ -91,7 +93,11 @@ mod tests {
         for name in names {
             let holds_none = matches!(
                 name,
-                "ForeignKey" | "OneToOneField" | "ManyToManyField" | "GeneratedField" | "CompositePrimaryKey"
+                "ForeignKey"
+                    | "OneToOneField"
+                    | "ManyToManyField"
+                    | "GeneratedField"
+                    | "CompositePrimaryKey"
             );
             assert_eq!(kind(name).is_some(), !holds_none, "{name}");
         }

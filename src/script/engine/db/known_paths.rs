@@ -23,7 +23,10 @@ struct KnownPaths {
 
 impl KnownPaths {
     fn of(&mut self, registry: &Arc<Registry>) -> &mut HashSet<(ModelKey, String)> {
-        let is_same = self.registry.as_ref().is_some_and(|known| Arc::ptr_eq(known, registry));
+        let is_same = self
+            .registry
+            .as_ref()
+            .is_some_and(|known| Arc::ptr_eq(known, registry));
         if !is_same {
             self.registry = Some(Arc::clone(registry));
             self.paths.clear();
@@ -40,7 +43,10 @@ pub(super) fn check(
     vm: &VirtualMachine,
 ) -> PyResult<()> {
     let model = query.model();
-    let keys: Vec<_> = paths.into_iter().map(|path| (model.clone(), path)).collect();
+    let keys: Vec<_> = paths
+        .into_iter()
+        .map(|path| (model.clone(), path))
+        .collect();
     let is_known = KNOWN.with_borrow_mut(|known| {
         let known = known.of(registry);
         keys.iter().all(|key| known.contains(key))

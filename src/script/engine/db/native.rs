@@ -159,12 +159,7 @@ mod _djr_db {
     }
 
     #[pyfunction]
-    fn execute(
-        using: String,
-        sql: String,
-        values: PyObjectRef,
-        vm: &VirtualMachine,
-    ) -> PyResult {
+    fn execute(using: String, sql: String, values: PyObjectRef, vm: &VirtualMachine) -> PyResult {
         let executed = cursor::execute(&DatabaseAlias::new(using), &sql, &values, vm)?;
         Ok(executed.into_python(vm))
     }

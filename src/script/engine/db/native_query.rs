@@ -32,7 +32,9 @@ impl NativeQuery {
             return Ok(None);
         }
         let native = object.get_attr("_query", vm)?;
-        Ok(native.downcast_ref::<Self>().map(|native| native.query.clone()))
+        Ok(native
+            .downcast_ref::<Self>()
+            .map(|native| native.query.clone()))
     }
 
     fn changed(&self, change: impl FnOnce(Query) -> Query) -> Self {
@@ -174,7 +176,9 @@ impl NativeQuery {
 
     #[pymethod]
     fn order_by(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<Self> {
-        self.read(vm, |reader, query| Ok(query.order_by(reader.order_terms(&args.args)?)))
+        self.read(vm, |reader, query| {
+            Ok(query.order_by(reader.order_terms(&args.args)?))
+        })
     }
 
     #[pymethod]
@@ -283,7 +287,8 @@ impl NativeQuery {
         let mut known = DateComponent::ALL.iter();
         let found = known.find(|(name, _)| *name == kind);
         let unit = found.map(|(_, unit)| *unit);
-        let unit = unit.ok_or_else(|| vm.new_value_error(format!("`{kind}` cannot be cut off to")))?;
+        let unit =
+            unit.ok_or_else(|| vm.new_value_error(format!("`{kind}` cannot be cut off to")))?;
         self.read(vm, |reader, query| {
             reader.paths.borrow_mut().push(path.clone());
             Ok(if is_moment {

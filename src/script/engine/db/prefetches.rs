@@ -8,10 +8,7 @@ use crate::script::engine::db::arguments;
 use crate::script::engine::db::native_query::NativeQuery;
 
 /// Paths, and `Prefetch` objects.
-pub(super) fn prefetches(
-    lookups: &[PyObjectRef],
-    vm: &VirtualMachine,
-) -> PyResult<Vec<Prefetch>> {
+pub(super) fn prefetches(lookups: &[PyObjectRef], vm: &VirtualMachine) -> PyResult<Vec<Prefetch>> {
     lookups.iter().map(|lookup| prefetch(lookup, vm)).collect()
 }
 

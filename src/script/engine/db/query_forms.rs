@@ -57,7 +57,9 @@ impl TreeReader<'_> {
         let inner = object.get_attr("queryset", self.vm)?;
         match NativeQuery::of_query_set(&inner, self.vm)? {
             Some(query) => Ok(query.rows().clone()),
-            None => Err(self.vm.new_type_error("a query within another must be a QuerySet")),
+            None => Err(self
+                .vm
+                .new_type_error("a query within another must be a QuerySet")),
         }
     }
 
@@ -106,7 +108,9 @@ impl TreeReader<'_> {
 
 fn date_part(name: &str, vm: &VirtualMachine) -> PyResult<DateComponent> {
     let mut known = DateComponent::ALL.iter();
-    let found = known.find(|(known, _)| *known == name).map(|(_, part)| *part);
+    let found = known
+        .find(|(known, _)| *known == name)
+        .map(|(_, part)| *part);
     found.ok_or_else(|| vm.new_value_error(format!("`{name}` is not a part of a date or a time")))
 }
 

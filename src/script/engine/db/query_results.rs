@@ -9,10 +9,10 @@ use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 use crate::db::Connection;
 use crate::query::{NamedExpression, QueryError, QuerySet, ValueRows};
 use crate::script::engine::db::conditions::TreeReader;
+use crate::script::engine::db::cursor::Statement;
 use crate::script::engine::db::native_query::NativeQuery;
 use crate::script::engine::db::rows::InstanceMaker;
 use crate::script::engine::db::value::to_python;
-use crate::script::engine::db::cursor::Statement;
 use crate::script::engine::db::{arguments, database, writes};
 use crate::values::FieldValue;
 
@@ -157,7 +157,9 @@ pub(super) fn prefetch(
         writes::known_row(&site, model, &values, vm)
     });
     let mut rows = rows.collect::<PyResult<Vec<_>>>()?;
-    ask(query, vm, |all, connection| all.prefetch(connection, &mut rows))?;
+    ask(query, vm, |all, connection| {
+        all.prefetch(connection, &mut rows)
+    })?;
     let names = query.query.names_read_along();
     let maker = InstanceMaker::new(&site.models, &query.alias, names, vm);
     for (row, instance) in rows.iter().zip(instances) {

@@ -70,10 +70,7 @@ fn utc(vm: &VirtualMachine) -> PyResult {
 
 /// Microseconds as a `timedelta`.
 pub(super) fn duration(microseconds: i64, vm: &VirtualMachine) -> PyResult {
-    let (days, rest) = (
-        microseconds.div_euclid(DAY),
-        microseconds.rem_euclid(DAY),
-    );
+    let (days, rest) = (microseconds.div_euclid(DAY), microseconds.rem_euclid(DAY));
     let parts = [days, rest / SECOND, rest % SECOND].map(|part| integer(part, vm));
     of_datetime("timedelta", vm)?.call(parts.to_vec(), vm)
 }

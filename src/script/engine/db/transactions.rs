@@ -30,7 +30,11 @@ pub(super) fn begin(alias: &DatabaseAlias, vm: &VirtualMachine) -> PyResult<bool
 }
 
 /// The name of a savepoint, which says how many hooks waited when it was set.
-pub(super) fn savepoint(alias: &DatabaseAlias, number: u64, vm: &VirtualMachine) -> PyResult<String> {
+pub(super) fn savepoint(
+    alias: &DatabaseAlias,
+    number: u64,
+    vm: &VirtualMachine,
+) -> PyResult<String> {
     let name = format!("s{number}");
     let hooks = change(alias, vm, |connection| connection.savepoint_at(&name))?;
     Ok(format!("{name}_x{hooks}"))

@@ -26,7 +26,9 @@ pub(in crate::script::engine) fn to_python(value: &FieldValue, vm: &VirtualMachi
         FieldValue::Time(time) => times::time(*time, vm)?,
         FieldValue::Moment(moment) => times::moment(*moment, vm)?,
         FieldValue::Duration(microseconds) => times::duration(*microseconds, vm)?,
-        FieldValue::Decimal(number) => own("decimal", "Decimal", vm)?.call((number.to_string(),), vm)?,
+        FieldValue::Decimal(number) => {
+            own("decimal", "Decimal", vm)?.call((number.to_string(),), vm)?
+        }
         FieldValue::Uuid(_) => own("uuid", "UUID", vm)?.call((to_text(value),), vm)?,
     })
 }
@@ -68,7 +70,9 @@ pub(in crate::script::engine) fn of_object(
         };
     }
     let class = object.class().name().to_owned();
-    Err(vm.new_type_error(format!("a field cannot hold an object of the class {class}")))
+    Err(vm.new_type_error(format!(
+        "a field cannot hold an object of the class {class}"
+    )))
 }
 
 /// Objects of Python's own classes.
@@ -109,7 +113,12 @@ fn is_bytes(object: &PyObject) -> bool {
 fn decimal(object: &PyObject, vm: &VirtualMachine) -> PyResult<FieldValue> {
     let text = object.str(vm)?;
     let found = Decimal::parse(&text.to_string_lossy()).map(FieldValue::Decimal);
-    found.ok_or_else(|| vm.new_value_error(format!("{} cannot be kept in a row", text.to_string_lossy())))
+    found.ok_or_else(|| {
+        vm.new_value_error(format!(
+            "{} cannot be kept in a row",
+            text.to_string_lossy()
+        ))
+    })
 }
 
 fn text_of(object: &PyObject, vm: &VirtualMachine) -> PyResult<FieldValue> {

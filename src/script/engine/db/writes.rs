@@ -7,6 +7,7 @@ use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
 use crate::db::DatabaseAlias;
 use crate::models::{Model, ModelSet as _, Registry};
+use crate::query::FieldUpdate;
 use crate::query::{
     BulkConflict, BulkOptions, ModelInstance, Query, QueryError, SaveOptions, is_one_of,
 };
@@ -14,7 +15,6 @@ use crate::script::PythonSite;
 use crate::script::engine::db::change_values::{field_of, key_of, model_of, to_python as counts};
 use crate::script::engine::db::conditions::TreeReader;
 use crate::script::engine::db::{arguments, change_values, database, value};
-use crate::query::FieldUpdate;
 use crate::values::FieldValue;
 
 /// A row of `model` with `values`, by the attributes of its fields.
@@ -61,11 +61,7 @@ pub(super) fn known_row(
 }
 
 /// What `row` holds beside `values`, by the attributes of its fields; its key in any case.
-fn made_values(
-    row: &ModelInstance,
-    given: &PyDictRef,
-    vm: &VirtualMachine,
-) -> PyResult<PyDictRef> {
+fn made_values(row: &ModelInstance, given: &PyDictRef, vm: &VirtualMachine) -> PyResult<PyDictRef> {
     let made = vm.ctx.new_dict();
     for (place, field) in row.model().fields.iter().enumerate() {
         let Some(value) = row.at(place) else {
@@ -115,7 +111,9 @@ pub(super) fn update_row(
     let site = database::site(vm)?;
     let model = model_of(&site, label, vm)?;
     let pairs = values.items_vec();
-    let has_expressions = pairs.iter().any(|(_, value)| arguments::form(value, vm).is_some());
+    let has_expressions = pairs
+        .iter()
+        .any(|(_, value)| arguments::form(value, vm).is_some());
     if has_expressions {
         return update_by_query(&site, model, (key, values), alias, vm);
     }
@@ -259,7 +257,9 @@ fn delete_rows(
     keys: &[FieldValue],
     is_cascade: bool,
 ) -> Result<crate::query::DeletedRows, QueryError> {
-    let own = Query::of(model).filter(is_one_of("pk", keys)).on(registry)?;
+    let own = Query::of(model)
+        .filter(is_one_of("pk", keys))
+        .on(registry)?;
     if is_cascade {
         own.delete(connection)
     } else {
