@@ -204,7 +204,7 @@ impl Cache {
     }
 
     /// What keeps the entries.
-    pub(super) fn backend(&self) -> &dyn CacheBackend {
+    pub fn backend(&self) -> &dyn CacheBackend {
         &*self.backend
     }
 

@@ -56,7 +56,7 @@ impl VersionedEntry {
     pub(super) fn into_replacement(self) -> Replacement {
         match self.entry {
             CacheEntry::Missing => Replacement::Missing,
-            CacheEntry::Found(_) | CacheEntry::Unreadable => Replacement::Changed(self),
+            CacheEntry::Found(_) | CacheEntry::Unreadable(_) => Replacement::Changed(self),
         }
     }
 }

@@ -39,8 +39,8 @@ impl CacheValue {
             Self::Int(number) => Json::Number(number.to_string()),
             Self::BigInt(digits) => Json::Number(digits.clone()),
             Self::Float(number) => Json::Number(python::float(*number)),
-            Self::Text(text) => Json::String(text.clone()),
-            Self::Bytes(bytes) => Json::String(STANDARD.encode(bytes)),
+            Self::Text(text) | Self::SafeText(text) => Json::String(text.clone()),
+            Self::Bytes(bytes) | Self::Object(bytes) => Json::String(STANDARD.encode(bytes)),
             Self::List(items) | Self::Tuple(items) | Self::Set(items) | Self::FrozenSet(items) => {
                 list(items)
             }

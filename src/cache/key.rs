@@ -26,6 +26,11 @@ impl CacheKey {
         Self(format!("{prefix}:{version}:{key}"))
     }
 
+    /// A key that was made whole elsewhere.
+    pub fn whole(key: String) -> Self {
+        Self(key)
+    }
+
     /// The key as text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -3,13 +3,25 @@
 use serde_pickle::value::{HashableValue, Value};
 use serde_pickle::{DeOptions, SerOptions};
 
-use crate::cache::pickle_operations::PickleOperations;
-use crate::cache::{CacheError, CacheValue};
+use crate::cache::pickle_operations::{self, PickleOperations};
+use crate::cache::{CacheEntry, CacheError, CacheValue};
 
 /// `value` as a pickle, which any Python 3 reads; fails if a key of a dictionary or an item of a set is not hashable.
 pub(super) fn dumps(value: CacheValue) -> Result<Vec<u8>, CacheError> {
-    let value = pickled(value)?;
+    let value = match value {
+        CacheValue::Object(pickle) => return Ok(pickle.into_vec()),
+        CacheValue::SafeText(text) => return Ok(pickle_operations::of_safe_text(&text)),
+        value => pickled(value)?,
+    };
     serde_pickle::value_to_vec(&value, SerOptions::new()).map_err(|_| CacheError::NotPicklable)
+}
+
+/// What there is where `stored` is kept, a pickle.
+pub(super) fn entry(stored: Vec<u8>) -> CacheEntry {
+    match loads(&stored) {
+        Some(value) => CacheEntry::Found(value),
+        None => CacheEntry::Unreadable(stored.into()),
+    }
 }
 
 /// The value of a pickle; `None` where it names a class other than that of Django's safe texts, refers to itself or is not a pickle at all.
@@ -32,7 +44,7 @@ fn pickled(value: CacheValue) -> Result<Value, CacheError> {
             Value::Int(digits.parse().map_err(|_| CacheError::NotPicklable)?)
         }
         CacheValue::Float(number) => Value::F64(number),
-        CacheValue::Text(text) => Value::String(text),
+        CacheValue::Text(text) | CacheValue::SafeText(text) => Value::String(text),
         CacheValue::Bytes(bytes) => Value::Bytes(bytes.into_vec()),
         CacheValue::List(items) => Value::List(all(items, pickled)?),
         CacheValue::Tuple(items) => Value::Tuple(all(items, pickled)?),
@@ -42,6 +54,8 @@ fn pickled(value: CacheValue) -> Result<Value, CacheError> {
         }
         CacheValue::Set(items) => Value::Set(all(items, hashable)?),
         CacheValue::FrozenSet(items) => Value::FrozenSet(all(items, hashable)?),
+        // Python pickles what it is in as a whole.
+        CacheValue::Object(_) => return Err(CacheError::NotPicklable),
     })
 }
 

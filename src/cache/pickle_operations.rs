@@ -33,6 +33,21 @@ const OF_OBJECTS: [u8; 10] = [NEWOBJ, 0x92, b'i', b'o', b'b', b'P', b'Q', 0x82, 
 #[derive(Clone, Debug)]
 pub(super) struct PickleOperations<'p>(&'p [u8]);
 
+/// The pickle of a text that is safe, as Python writes it but for what lets it share parts.
+pub(super) fn of_safe_text(text: &str) -> Vec<u8> {
+    let mut pickle = vec![PROTO, 4];
+    for part in SAFE_TEXT {
+        pickle.push(SHORT_TEXT);
+        pickle.extend(u8::try_from(part.len()));
+        pickle.extend(part);
+    }
+    pickle.extend([STACK_GLOBAL, LONG_TEXT]);
+    pickle.extend((text.len() as u64).to_le_bytes());
+    pickle.extend(text.as_bytes());
+    pickle.extend([TUPLE1, NEWOBJ, STOP]);
+    pickle
+}
+
 impl<'p> PickleOperations<'p> {
     /// The operations of `pickle`.
     pub(super) fn new(pickle: &'p [u8]) -> Self {
@@ -77,7 +92,7 @@ impl<'p> PickleOperations<'p> {
         operations
             .next()
             .is_none()
-            .then_some(CacheValue::Text(text))
+            .then_some(CacheValue::SafeText(text))
     }
 
     /// The next `size` bytes.
@@ -157,9 +172,18 @@ mod tests {
 
     #[test]
     fn safe_texts_of_django_are_texts() {
-        let text = |text: &str| Some(CacheValue::Text(text.to_owned()));
+        let text = |text: &str| Some(CacheValue::SafeText(text.to_owned()));
         assert_eq!(pickle::loads(SHORT), text("<b>é</b>"));
         assert_eq!(pickle::loads(&long(70_000)), text(&"y".repeat(70_000)));
+    }
+
+    #[test]
+    fn safe_texts_are_written_as_such() {
+        for text in ["", "<b>é</b>", &"y".repeat(70_000)] {
+            let value = CacheValue::SafeText(text.to_owned());
+            let pickled = pickle::dumps(value.clone()).unwrap();
+            assert_eq!(pickle::loads(&pickled), Some(value));
+        }
     }
 
     #[test]

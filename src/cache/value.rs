@@ -18,6 +18,8 @@ pub enum CacheValue {
     Float(f64),
     /// Text.
     Text(String),
+    /// Text that Django marked as safe: a part of a page.
+    SafeText(String),
     /// Bytes.
     Bytes(SharedBytes),
     /// A list.
@@ -30,6 +32,8 @@ pub enum CacheValue {
     Set(Vec<Self>),
     /// A frozen set; what is in it is hashable, or it cannot be pickled.
     FrozenSet(Vec<Self>),
+    /// An object of a class: the pickle that Python wrote of it. It is kept as it is, and read by Python only.
+    Object(SharedBytes),
 }
 
 /// What a backend has under a key.
@@ -37,8 +41,8 @@ pub enum CacheValue {
 pub enum CacheEntry {
     /// Nothing, or what has expired.
     Missing,
-    /// A value that another program wrote and that cannot be read here: of a class of Python's for one.
-    Unreadable,
+    /// A value that another program wrote and that cannot be read here, as it is stored: of a class of Python's for one.
+    Unreadable(SharedBytes),
     /// A value.
     Found(CacheValue),
 }
@@ -71,20 +75,23 @@ impl CacheEntry {
             Self::Found(CacheValue::Int(number)) => number
                 .checked_add(delta)
                 .ok_or_else(|| CacheError::Overflow(key.clone())),
-            Self::Found(_) | Self::Unreadable => Err(CacheError::NotAnInteger(key.clone())),
+            Self::Found(_) | Self::Unreadable(_) => Err(CacheError::NotAnInteger(key.clone())),
         }
     }
 
-    /// What is there, of which `value` could be read, if it could.
-    pub(super) fn read(value: Option<CacheValue>) -> Self {
-        value.map_or(Self::Unreadable, Self::Found)
+    /// `value`, which only Python reads where it is an object of a class.
+    pub(super) fn of(value: CacheValue) -> Self {
+        match value {
+            CacheValue::Object(pickle) => Self::Unreadable(pickle),
+            value => Self::Found(value),
+        }
     }
 
     /// The value that can be read.
     pub fn into_value(self) -> Option<CacheValue> {
         match self {
             Self::Found(value) => Some(value),
-            Self::Missing | Self::Unreadable => None,
+            Self::Missing | Self::Unreadable(_) => None,
         }
     }
 }

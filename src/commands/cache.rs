@@ -119,7 +119,7 @@ fn get(ui: &Ui, project: &Project, args: &GetArgs) -> Result<(), CommandError> {
     match args.cache.find(project)?.entry(&args.key)? {
         CacheEntry::Found(value) => Ok(ui.result(&FoundValue::new(&value))?),
         CacheEntry::Missing => Err(CacheCommandError::Missing(args.key.clone()).into()),
-        CacheEntry::Unreadable => Err(CacheCommandError::Unreadable(args.key.clone()).into()),
+        CacheEntry::Unreadable(_) => Err(CacheCommandError::Unreadable(args.key.clone()).into()),
     }
 }
 

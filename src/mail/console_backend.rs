@@ -46,6 +46,10 @@ fn readable(message: &EmailMessage, from: &str) -> String {
     lines.extend(message.body.trim_end().lines().map(printable_line));
     lines.push(String::new());
     lines.extend(message.html.iter().map(|_| "[the same as HTML]".to_owned()));
+    let others = message.alternatives.iter();
+    lines.extend(
+        others.map(|other| text::escape_control(&format!("[the same as {}]", other.content_type))),
+    );
     lines.extend(message.attachments.iter().map(attachment_line));
     lines.push(MESSAGE_SEPARATOR.to_owned());
     lines.join("\n") + "\n"
@@ -64,6 +68,11 @@ fn attachment_line(attachment: &Attachment) -> String {
         content,
     } = attachment;
     let size = text::count(content.len(), "byte");
+    let name = if name.is_empty() {
+        "without a name"
+    } else {
+        name
+    };
     text::escape_control(&format!("[attached: {name}, {content_type}, {size}]"))
 }
 

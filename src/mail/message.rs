@@ -7,8 +7,12 @@ pub struct EmailMessage {
     pub subject: String,
     /// Its text.
     pub body: String,
+    /// Whether its text is HTML itself.
+    pub body_is_html: bool,
     /// The same as HTML.
     pub html: Option<String>,
+    /// The same in further forms.
+    pub alternatives: Vec<Alternative>,
     /// Who sends it; without it, `[mail] default_from`.
     pub from: Option<String>,
     /// Whom it is for.
@@ -25,10 +29,19 @@ pub struct EmailMessage {
     pub attachments: Vec<Attachment>,
 }
 
+/// What a message says in another form.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Alternative {
+    /// Its type, such as `text/calendar`.
+    pub content_type: String,
+    /// What it says.
+    pub content: String,
+}
+
 /// A file that comes with a message.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Attachment {
-    /// What it is called.
+    /// What it is called; nothing where it has no name.
     pub name: String,
     /// Its type, such as `application/pdf`.
     pub content_type: String,
@@ -104,7 +117,7 @@ impl EmailMessage {
 
     /// Whether it is its text and nothing else.
     pub(super) fn is_one_part(&self) -> bool {
-        self.html.is_none() && self.attachments.is_empty()
+        self.html.is_none() && self.alternatives.is_empty() && self.attachments.is_empty()
     }
 
     /// Everyone it goes to.

@@ -144,14 +144,24 @@ impl BodyPart {
 }
 
 fn content(message: &EmailMessage, seven_bit: bool) -> Result<BodyPart, MailError> {
-    let text = || text_part(ContentType::TEXT_PLAIN, &message.body, seven_bit);
-    let part = match &message.html {
-        None => BodyPart::Single(text()),
-        Some(html) => {
-            let html = text_part(ContentType::TEXT_HTML, html, seven_bit);
-            let both = MultiPart::alternative().singlepart(text());
-            BodyPart::Multi(both.singlepart(html))
-        }
+    let kind = if message.body_is_html {
+        ContentType::TEXT_HTML
+    } else {
+        ContentType::TEXT_PLAIN
+    };
+    let text = text_part(kind, &message.body, seven_bit);
+    let html = message.html.iter();
+    let html = html.map(|html| text_part(ContentType::TEXT_HTML, html, seven_bit));
+    let mut others: Vec<_> = html.collect();
+    for other in &message.alternatives {
+        let kind = content_type(&other.content_type)?;
+        others.push(text_part(kind, &other.content, seven_bit));
+    }
+    let part = if others.is_empty() {
+        BodyPart::Single(text)
+    } else {
+        let first = MultiPart::alternative().singlepart(text);
+        BodyPart::Multi(others.into_iter().fold(first, MultiPart::singlepart))
     };
     if message.attachments.is_empty() {
         return Ok(part);
@@ -178,13 +188,19 @@ fn text_part(kind: ContentType, text: &str, seven_bit: bool) -> SinglePart {
 
 fn attachment(file: &Attachment) -> Result<SinglePart, MailError> {
     check_header("Content-Disposition", &file.name)?;
-    let kind = ContentType::parse(&file.content_type)
-        .map_err(|_| MailError::ContentType(file.content_type.escape_debug().to_string()))?;
-    let part = message::Attachment::new(file.name.clone());
+    let kind = content_type(&file.content_type)?;
     // Anything fits into base64; what looks like text may hold what servers change.
     let content = Body::new_with_encoding(file.content.clone(), ContentTransferEncoding::Base64)
         .unwrap_or_else(Body::new);
+    if file.name.is_empty() {
+        return Ok(SinglePart::builder().content_type(kind).body(content));
+    }
+    let part = message::Attachment::new(file.name.clone());
     Ok(part.body(content, kind))
+}
+
+fn content_type(text: &str) -> Result<ContentType, MailError> {
+    ContentType::parse(text).map_err(|_| MailError::ContentType(text.escape_debug().to_string()))
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub use address::{Address, Mailbox};
 pub use error::MailError;
 pub use host_name::host_name;
 pub use mailer::{MailGroup, Mailer};
-pub use message::{Attachment, EmailMessage};
+pub use message::{Alternative, Attachment, EmailMessage};
 pub use sent_message::SentMessage;
 pub use smtp::{SmtpError, SmtpFailure};
 

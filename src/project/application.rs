@@ -373,7 +373,7 @@ fn template_functions(
             urls.reverse(name, args, kwargs)
                 .map_err(|error| error.to_string())
         }),
-        static_url: Box::new(move |path| static_url(&prefix, path, manifest.as_ref())),
+        static_url: Arc::new(move |path| static_url(&prefix, path, manifest.as_ref())),
     }
 }
 

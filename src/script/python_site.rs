@@ -78,10 +78,14 @@ impl PythonSite {
     ///
     /// `None` while the modules are loaded that the site is composed of.
     pub(super) fn parts(&self) -> Option<RequestParts> {
-        let composed = self.composed.get()?;
-        let state = composed.state.upgrade()?;
-        let urls = composed.urls.upgrade()?;
+        let urls = self.composed.get()?.urls.upgrade()?;
+        let state = self.state()?;
         Some(RequestParts::of_nobody(&state, &urls))
+    }
+
+    /// What all requests to the site share; `None` while the modules are loaded that the site is composed of.
+    pub(super) fn state(&self) -> Option<Arc<AppState>> {
+        self.composed.get()?.state.upgrade()
     }
 
     /// What tells these files from those of another moment; looked at when the first module is loaded.

@@ -40,7 +40,7 @@ fn json(value: CacheValue) -> Option<Json> {
         CacheValue::Int(number) => number.into(),
         CacheValue::BigInt(digits) => Json::Number(digits),
         CacheValue::Float(number) => Json::Number(python::float(number)),
-        CacheValue::Text(text) => text.into(),
+        CacheValue::Text(text) | CacheValue::SafeText(text) => text.into(),
         CacheValue::List(items) | CacheValue::Tuple(items) => {
             Json::Array(items.into_iter().map(json).collect::<Option<_>>()?)
         }
@@ -49,7 +49,10 @@ fn json(value: CacheValue) -> Option<Json> {
             let pairs = pairs.map(|(name, value)| Some((key(name)?, json(value)?)));
             Json::Object(pairs.collect::<Option<_>>()?)
         }
-        CacheValue::Bytes(_) | CacheValue::Set(_) | CacheValue::FrozenSet(_) => return None,
+        CacheValue::Bytes(_)
+        | CacheValue::Set(_)
+        | CacheValue::FrozenSet(_)
+        | CacheValue::Object(_) => return None,
     })
 }
 

@@ -9,7 +9,7 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, State, UndefinedBehav
 
 use crate::clock::Zone;
 use crate::templates::context::RecordingContext;
-use crate::templates::functions::TemplateFunctions;
+use crate::templates::functions::{StaticUrl, TemplateFunctions};
 use crate::templates::operators::{self, Rewritten};
 use crate::templates::own_tag::{OwnTag, OwnTags};
 use crate::templates::template_error::message_of;
@@ -32,6 +32,7 @@ pub struct Templates {
     notes_undefined: bool,
     /// The tags of the project's own.
     pub(super) own_tags: OwnTags,
+    static_url: Arc<StaticUrl>,
 }
 
 impl Templates {
@@ -48,6 +49,7 @@ impl Templates {
         environment.set_loader(move |name| load(&loaded, name));
         // Every page knows by this name whether debugging is on.
         environment.remove_global("debug");
+        let static_url = Arc::clone(&functions.static_url);
         functions::add(&mut environment, zone, functions);
         filters::add(&mut environment, zone);
         operators::add(&mut environment);
@@ -57,6 +59,7 @@ impl Templates {
             added: HashMap::new(),
             notes_undefined: false,
             own_tags: OwnTags::new(),
+            static_url,
         }
     }
 
@@ -83,6 +86,11 @@ impl Templates {
         let value = tag.clone().into_value();
         self.environment.add_global(tag.name.clone(), value);
         self.own_tags.insert(tag.name.clone(), tag);
+    }
+
+    /// The URL of the static file `path`, as `static` writes it.
+    pub fn static_url(&self, path: &str) -> String {
+        (self.static_url)(path)
     }
 
     /// Whether there is a template called `name`.

@@ -2,9 +2,10 @@
 
 use minijinja::value::Value;
 
+use crate::templates::context::RecordingContext;
 use crate::templates::operators::Rewritten;
 use crate::templates::template_names::TemplateNames;
-use crate::templates::{TemplateError, Templates, UrlCall};
+use crate::templates::{Context, TemplateError, Templates, UrlCall};
 
 impl Templates {
     /// Adds the template `source` under `name`; fails where it cannot be compiled.
@@ -14,6 +15,17 @@ impl Templates {
             .environment
             .add_template_owned(name.to_owned(), Rewritten::new(source).text);
         added.map_err(|error| self.explain(&error))
+    }
+
+    /// What the page that is written in `source` shows, which stands in no file.
+    pub fn render_text(&self, source: &str, context: Context) -> Result<String, TemplateError> {
+        const NAME: &str = "text.html";
+        let source = Rewritten::new(source).text;
+        let template = self.environment.template_from_named_str(NAME, &source);
+        let context = RecordingContext::new(context, false);
+        template
+            .and_then(|template| template.render(Value::from_dyn_object(context)))
+            .map_err(|error| self.explain(&error))
     }
 
     /// What the template `name` writes, whose names are the attributes of `object`.

@@ -21,7 +21,7 @@ use crate::values::Decimal;
 fn templates() -> Templates {
     let functions = TemplateFunctions {
         url: Box::new(|name, args, _| Ok(format!("/{name}s/{}/", args.join("/")))),
-        static_url: Box::new(|path| format!("/static/{path}")),
+        static_url: std::sync::Arc::new(|path| format!("/static/{path}")),
         static_prefix: "/static/".to_owned(),
         media_prefix: "/media/".to_owned(),
         fragments: fragments(),

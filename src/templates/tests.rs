@@ -29,7 +29,7 @@ pub(super) fn templates(files: &[(&str, &str)]) -> (TempDir, Templates) {
             "post" => Ok(format!("/posts/{}/{}", args.join("/"), kwargs.len())),
             _ => Err(format!("no url is named `{name}`")),
         }),
-        static_url: Box::new(|path| format!("/static/{path}")),
+        static_url: Arc::new(|path| format!("/static/{path}")),
         static_prefix: "/static/".to_owned(),
         media_prefix: "/media/".to_owned(),
         fragments: fragments(),

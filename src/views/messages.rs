@@ -52,8 +52,22 @@ impl Messages {
     /// Has the next page say `message`; those for developers are dropped, as by default in Django.
     pub fn add(&self, message: Message) {
         if message.level >= level::INFO && !message.text.is_empty() {
-            self.with(|state| state.added.push(message));
+            self.add_of_any_level(message);
         }
+    }
+
+    /// Has the next page say `message`, even where it is for developers.
+    pub fn add_of_any_level(&self, message: Message) {
+        self.with(|state| state.added.push(message));
+    }
+
+    /// All messages, which are not shown by that.
+    pub fn peek(&self) -> Vec<Message> {
+        self.with(|state| {
+            let mut all = self.loaded(state).messages;
+            all.extend(state.added.iter().cloned());
+            all
+        })
     }
 
     /// All messages, which are then shown.

@@ -66,7 +66,7 @@ pub use registry::{
     EntryModel, FORM_UNREADABLE, FindView, MODELS_UNREADABLE, RegisteredView, ViewBuilder,
     ViewEntry, ViewRegistry, ViewResources,
 };
-pub use render::render;
+pub use render::{render, render_text};
 pub use request::{
     DetailView, OpenApiPart, PageAddition, ProjectCode, Request, ShownTemplate, StaticPage,
     UrlPatterns, View, ViewPattern,

@@ -54,3 +54,22 @@ fn make(
     request.state.warn_of_undefined(template, undefined);
     Ok(page)
 }
+
+/// Renders the template that is written in `source`, as [`render`] does one in a file.
+pub fn render_text(
+    request: &Request<'_>,
+    source: &str,
+    context: Context,
+) -> Result<String, HttpError> {
+    let mut context = Some(context);
+    let mut make = |addition: PageAddition| {
+        let mut all = page_context(request, addition.request.as_ref());
+        all.extend(addition.context);
+        all.extend(context.take().unwrap_or_default());
+        Ok(request.state.templates.render_text(source, all)?)
+    };
+    match &request.code {
+        None => make(PageAddition::default()),
+        Some(code) => code.render(request, &mut make),
+    }
+}

@@ -34,6 +34,9 @@ mod page_middleware;
 mod python_cases;
 #[cfg(feature = "python")]
 mod python_faults;
+#[cfg(feature = "python")]
+mod python_services;
+#[cfg(feature = "python")]
 mod python_templates;
 mod row_templates;
 mod row_versions;

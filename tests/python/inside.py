@@ -1,6 +1,6 @@
 """Replays every case, and runs the tests of our own modules, by the interpreter inside djr.
 
-What the cases ask of a site is answered by `fake/_djr.py` here as elsewhere; everything else is djr's own.
+What the cases ask of a site is answered by `fake/` here as elsewhere; everything else is djr's own.
 """
 
 import os
@@ -79,6 +79,7 @@ def read_json_in_python():
 
 def main():
     stand_in("_djr")
+    stand_in("_djr_services")
     stand_in("_djr_storage")
     read_json_in_python()
     wrong = [*differing_cases(), *failures_of_our_own()]

@@ -44,8 +44,10 @@ class Native:
     def body(self):
         return self._told("body", b"raw")
 
-    def messages(self):
-        return self._told("messages", [(20, "old", "")])
+    has_messages = True
+
+    def messages(self, show):
+        return self._told("messages", [(20, "old", "", False), (20, "<b>", "", True)])
 
     def add_message(self, level, text, extra_tags):
         self._told(f"add {level} {text} {extra_tags}", None)
@@ -87,7 +89,8 @@ class ServerRequests(unittest.TestCase):
 
         messages.success(self.request, "saved", extra_tags="big")
         messages.debug(self.request, "below the level")
-        self.assertEqual([str(message) for message in messages.get_messages(self.request)], ["old"])
+        shown = [message.message for message in messages.get_messages(self.request)]
+        self.assertEqual([(text, hasattr(text, "__html__")) for text in shown], [("old", False), ("<b>", True)])
         self.assertEqual(self.native.asked, ["add 25 saved big", "messages"])
 
     def test_the_token_of_forms_is_the_server_s(self):

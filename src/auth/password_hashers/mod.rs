@@ -139,15 +139,31 @@ impl Hashers {
 
     /// Whether the settings name the hasher of this algorithm, so that its hashes let somebody in.
     pub fn has(&self, algorithm: &str) -> bool {
-        let hashers = std::iter::once(&self.preferred).chain(&self.others);
-        let mut hashers = hashers.map(|hasher| hasher.algorithm());
-        hashers.any(|known| known == algorithm)
+        self.algorithms().any(|known| known == algorithm)
     }
 
     /// Hashes a new password.
     pub fn make_password(&self, password: &str) -> Result<String, PasswordError> {
         self.hash_count.fetch_add(1, Ordering::Relaxed);
         self.preferred.encode(password)
+    }
+
+    /// Hashes a new password by the hasher of this algorithm, where the settings name it.
+    pub fn make_password_by(
+        &self,
+        algorithm: &str,
+        password: &str,
+    ) -> Result<String, PasswordError> {
+        let hasher = self.of_algorithm(algorithm);
+        let unknown = || PasswordError::UnknownHasher(algorithm.to_owned());
+        self.hash_count.fetch_add(1, Ordering::Relaxed);
+        hasher.ok_or_else(unknown)?.encode(password)
+    }
+
+    /// The algorithms that the settings name, that of new passwords first.
+    pub fn algorithms(&self) -> impl Iterator<Item = &'static str> {
+        let hashers = std::iter::once(&self.preferred).chain(&self.others);
+        hashers.map(|hasher| hasher.algorithm())
     }
 
     /// How many hashes were computed so far, to make and to verify passwords.
@@ -205,6 +221,10 @@ impl Hashers {
 
     fn identify(&self, encoded: &str) -> Option<&dyn Hasher> {
         let (algorithm, _) = encoded.split_once('$')?;
+        self.of_algorithm(algorithm)
+    }
+
+    fn of_algorithm(&self, algorithm: &str) -> Option<&dyn Hasher> {
         let hashers = std::iter::once(&self.preferred).chain(&self.others);
         let mut hashers = hashers.map(|hasher| &**hasher);
         hashers.find(|hasher| hasher.algorithm() == algorithm)

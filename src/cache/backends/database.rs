@@ -183,7 +183,7 @@ impl CacheRow {
         let Ok(bytes) = STANDARD.decode(&self.value) else {
             return CacheEntry::Missing;
         };
-        CacheEntry::read(pickle::loads(&bytes))
+        pickle::entry(bytes)
     }
 }
 

@@ -179,7 +179,7 @@ impl FileEntry {
         };
         Self {
             expires: expiry.expires,
-            entry: CacheEntry::read(pickle::loads(&pickled)),
+            entry: pickle::entry(pickled),
         }
     }
 

@@ -45,7 +45,7 @@ impl LocmemBackend {
 impl CacheBackend for LocmemBackend {
     fn get(&self, key: &CacheKey) -> Result<CacheEntry, CacheError> {
         let value = self.entries().get(key, clock::now());
-        Ok(value.map_or(CacheEntry::Missing, CacheEntry::Found))
+        Ok(value.map_or(CacheEntry::Missing, CacheEntry::of))
     }
 
     fn set(

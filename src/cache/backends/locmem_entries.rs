@@ -51,7 +51,7 @@ impl LocmemEntries {
         let written = self.by_key.get(key).map(|entry| entry.written);
         match (self.get(key, now), written) {
             (Some(value), Some(written)) => VersionedEntry {
-                entry: CacheEntry::Found(value),
+                entry: CacheEntry::of(value),
                 version: EntryVersion::Number(written),
             },
             _ => VersionedEntry::MISSING,
@@ -110,7 +110,7 @@ impl LocmemEntries {
         now: Moment,
     ) -> Result<i64, CacheError> {
         let entry = self.get(key, now);
-        let entry = entry.map_or(CacheEntry::Missing, CacheEntry::Found);
+        let entry = entry.map_or(CacheEntry::Missing, CacheEntry::of);
         let sum = entry.counted(key, delta)?;
         if let Some(entry) = self.by_key.get_mut(key) {
             entry.value = CacheValue::Int(sum);

@@ -12,6 +12,7 @@ use crate::cache::{
     VersionedEntry, pickle,
 };
 use crate::clock::{self, Moment};
+use crate::http::SharedBytes;
 use crate::settings::CacheSettings;
 use crate::zlib;
 
@@ -296,22 +297,29 @@ fn found_entry(found: GetResult) -> CacheEntry {
 }
 
 fn entry(bytes: Vec<u8>, flags: u32) -> CacheEntry {
-    let value = match flags & flags::ZLIB {
-        0 => value(bytes, flags),
-        _ => zlib::decompress(&bytes, usize::MAX)
-            .and_then(|bytes| value(bytes, flags & !flags::ZLIB)),
+    let whole = match flags & flags::ZLIB {
+        0 => Some(bytes),
+        _ => zlib::decompress(&bytes, usize::MAX),
     };
-    CacheEntry::read(value)
+    let Some(bytes) = whole else {
+        return CacheEntry::Unreadable(SharedBytes::default());
+    };
+    match flags & !flags::ZLIB {
+        flags::PICKLE => pickle::entry(bytes),
+        flags => value(&bytes, flags).map_or_else(
+            || CacheEntry::Unreadable(SharedBytes::default()),
+            CacheEntry::Found,
+        ),
+    }
 }
 
-fn value(bytes: Vec<u8>, flags: u32) -> Option<CacheValue> {
+fn value(bytes: &[u8], flags: u32) -> Option<CacheValue> {
     match flags {
-        flags::BYTES => Some(CacheValue::Bytes(bytes.into())),
-        flags::TEXT => String::from_utf8(bytes).ok().map(CacheValue::Text),
-        flags::PICKLE => pickle::loads(&bytes),
+        flags::BYTES => Some(CacheValue::Bytes(bytes.to_vec().into())),
+        flags::TEXT => std::str::from_utf8(bytes).ok().map(CacheValue::from),
         flags::INTEGER | flags::LONG => {
             // A number that was counted down keeps its length, filled up with spaces.
-            CacheValue::from_digits(std::str::from_utf8(&bytes).ok()?.trim_end())
+            CacheValue::from_digits(std::str::from_utf8(bytes).ok()?.trim_end())
         }
         _ => None,
     }

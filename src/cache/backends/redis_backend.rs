@@ -301,8 +301,7 @@ fn entry(stored: Option<Vec<u8>>) -> CacheEntry {
     };
     let digits = std::str::from_utf8(&bytes).ok();
     let number = digits.and_then(CacheValue::from_digits);
-    let value = number.or_else(|| pickle::loads(&bytes));
-    CacheEntry::read(value)
+    number.map_or_else(|| pickle::entry(bytes), CacheEntry::Found)
 }
 
 /// Its bytes are its version.

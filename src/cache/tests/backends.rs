@@ -206,7 +206,10 @@ fn what_another_program_pickled_is_a_miss_that_stays() {
     let connection = connections.get(&DatabaseAlias::default()).unwrap();
     let update = format!("UPDATE kept SET value = '{decimal}'");
     connection.execute(&update, &[]).unwrap();
-    assert_eq!(cache.entry("k").unwrap(), CacheEntry::Unreadable);
+    assert!(matches!(
+        cache.entry("k").unwrap(),
+        CacheEntry::Unreadable(_)
+    ));
     assert_eq!(cache.get("k").unwrap(), None);
     assert!(!cache.add("k", 2, CacheTimeout::Never).unwrap());
     let compute = || Ok::<_, CacheError>(3.into());

@@ -8,7 +8,9 @@ use rustpython_vm::{Interpreter, Settings as InterpreterSettings, VirtualMachine
 
 use crate::script::PythonSite;
 use crate::script::engine::interpreter::ThreadInterpreter;
-use crate::script::engine::{db, finder, native, standard_stream, storages, watchdog, zones};
+use crate::script::engine::{
+    db, finder, native, services, standard_stream, storages, watchdog, zones,
+};
 
 /// Django's modules, and what imports those of a project.
 const FROZEN: &rustpython_vm::frozen::FrozenLib = py_freeze!(dir = "../python");
@@ -56,6 +58,7 @@ fn start(site: &Arc<PythonSite>) -> ThreadInterpreter {
     let zones = zones::module_def(&builder.ctx);
     let storages = storages::module_def(&builder.ctx);
     let database = db::module_def(&builder.ctx);
+    let services = services::native::module_def(&builder.ctx);
     let interpreter =
         builder
             .add_native_modules(&library)
@@ -63,6 +66,7 @@ fn start(site: &Arc<PythonSite>) -> ThreadInterpreter {
             .add_native_module(zones)
             .add_native_module(storages)
             .add_native_module(database)
+            .add_native_module(services)
             .add_frozen_modules(rustpython_pylib::FROZEN_STDLIB)
             .add_frozen_modules(FROZEN.into_iter().filter(|(name, _)| {
                 finder::source_directory().is_none() || *name == finder::MODULE

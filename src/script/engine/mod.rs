@@ -31,6 +31,7 @@ mod python_error;
 mod request;
 mod response;
 mod run_file;
+mod services;
 mod session;
 mod site_error;
 mod standard_stream;

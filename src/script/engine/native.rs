@@ -1,6 +1,6 @@
 //! The module `_djr`: what Django's modules ask of the site.
 
-pub(super) use _djr::module_def;
+pub(super) use _djr::{module_def, page_text};
 
 #[rustpython_vm::pymodule]
 mod _djr {
@@ -18,8 +18,8 @@ mod _djr {
     use crate::script::engine::request::NativeRequest;
     use crate::script::engine::session::PythonSession;
     use crate::script::engine::user::PythonUser;
-    use crate::script::engine::{call_stack, finder, pages, request};
-    use crate::views::{RequestParts, render as render_template};
+    use crate::script::engine::{call_stack, finder, pages, request, services};
+    use crate::views::{RequestParts, render as render_template, render_text};
 
     /// An exception that stands for an answer of the site.
     #[pyattr(name = "SiteError", once)]
@@ -66,6 +66,7 @@ mod _djr {
         for setting in site.settings.django_settings() {
             dict.set_item(setting.name, from_toml(setting.value, vm)?, vm)?;
         }
+        services::django_settings(&site.settings, &dict, vm)?;
         let own = vm.ctx.new_dict();
         for (name, value) in &site.settings.site {
             own.set_item(name.as_str(), from_toml(value, vm)?, vm)?;
@@ -146,6 +147,30 @@ mod _djr {
             .transpose()
     }
 
+    /// The parts of the request that a page is asked for with, or of the one that is answered right now.
+    fn parts_for(asked: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult<RequestParts> {
+        let of_request = asked.and_then(|request| request::parts_of(&request, vm));
+        of_request.map_or_else(|| parts(vm), Ok)
+    }
+
+    /// What the template that is written in `source` shows.
+    pub(in crate::script::engine) fn page_text(
+        source: &str,
+        context: &PyObjectRef,
+        asked: Option<PyObjectRef>,
+        vm: &VirtualMachine,
+    ) -> PyResult<String> {
+        let asked = asked.filter(|request| !vm.is_none(request));
+        let is_given = asked.is_some();
+        let parts = parts_for(asked, vm)?;
+        let _objects = PageObjects::begin();
+        let context = pages::context_of(context, vm)?;
+        let rendered = pages::for_request(is_given, || {
+            parts.with(|request| render_text(request, source, context))
+        });
+        pages::finished(rendered, vm)
+    }
+
     /// Renders the first of the templates `names` that is there.
     #[pyfunction]
     fn render(
@@ -154,13 +179,9 @@ mod _djr {
         asked: OptionalArg<PyObjectRef>,
         vm: &VirtualMachine,
     ) -> PyResult<String> {
-        let given = asked.into_option().filter(|request| !vm.is_none(request));
-        let is_given = given.is_some();
-        let of_request = given.and_then(|request| request::parts_of(&request, vm));
-        let parts = match of_request {
-            Some(parts) => parts,
-            None => parts(vm)?,
-        };
+        let asked = asked.into_option().filter(|request| !vm.is_none(request));
+        let is_given = asked.is_some();
+        let parts = parts_for(asked, vm)?;
         let templates = &parts.state.templates;
         let name = pages::first_of(templates, &names, vm)?;
         let _objects = PageObjects::begin();

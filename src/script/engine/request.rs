@@ -325,15 +325,27 @@ impl NativeRequest {
         let mut message = Message::new(level, python_error::text(&text, vm));
         message.is_safe = is_safe;
         message.extra_tags = Some(extra_tags);
-        messages.add(message);
+        messages.add_of_any_level(message);
         Ok(())
     }
 
-    /// The messages for this client, which are shown by that: level, text, whether it is HTML, tags.
+    #[pygetset]
+    fn has_messages(&self) -> bool {
+        self.parts.borrow().messages.is_some()
+    }
+
+    /// The messages for this client: level, text, tags, whether it is HTML. Only where `show` says so, they are shown by
+    /// that.
     #[pymethod]
-    fn messages(&self, vm: &VirtualMachine) -> PyObjectRef {
+    fn messages(&self, show: bool, vm: &VirtualMachine) -> PyObjectRef {
         let parts = self.parts.borrow();
-        let messages = parts.messages.as_ref().map(|messages| messages.show());
+        let messages = parts.messages.as_ref().map(|messages| {
+            if show {
+                messages.show()
+            } else {
+                messages.peek()
+            }
+        });
         let messages = messages.unwrap_or_default().into_iter().map(|message| {
             let tags = message.extra_tags.unwrap_or_default();
             let parts = vec![

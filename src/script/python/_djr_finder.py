@@ -76,3 +76,6 @@ def forget_settings():
     forget = getattr(conf, "forget_settings", None)
     if forget is not None:
         forget()
+    cache = sys.modules.get("django.core.cache")
+    if cache is not None:
+        cache.caches.forget()

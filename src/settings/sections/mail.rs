@@ -65,6 +65,11 @@ pub enum MailBackend {
 }
 
 impl MailBackend {
+    /// The one of this name in `djr.toml`.
+    pub fn named(name: &str) -> Option<Self> {
+        MAIL_BACKENDS.into_iter().find(|known| known.name() == name)
+    }
+
     /// Its name in `djr.toml`.
     pub fn name(self) -> &'static str {
         match self {

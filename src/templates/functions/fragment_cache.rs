@@ -130,7 +130,7 @@ fn kept_or_made(
         Ok::<_, FragmentError>(CacheValue::Text(text))
     })?;
     Ok(match value {
-        CacheValue::Text(text) => Some(text),
+        CacheValue::Text(text) | CacheValue::SafeText(text) => Some(text),
         _ => None,
     })
 }

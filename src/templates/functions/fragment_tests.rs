@@ -36,7 +36,7 @@ pub(in crate::templates) fn fragments() -> FragmentCache {
 fn templates(caches: &Arc<Caches>, source: &str) -> Templates {
     let functions = TemplateFunctions {
         url: Box::new(|name, _, _| Ok(format!("/{name}/"))),
-        static_url: Box::new(|path| format!("/static/{path}")),
+        static_url: Arc::new(|path| format!("/static/{path}")),
         static_prefix: "/static/".to_owned(),
         media_prefix: "/media/".to_owned(),
         fragments: FragmentCache::new(Arc::clone(caches), |error| panic!("{error}")),

@@ -4,6 +4,8 @@ mod fragment_cache;
 mod lorem;
 mod query_string;
 
+use std::sync::Arc;
+
 use minijinja::value::{Kwargs, Rest, Value};
 use minijinja::{Environment, Error, ErrorKind};
 
@@ -19,14 +21,14 @@ pub(super) type Url =
     dyn Fn(&str, &[String], &[(String, String)]) -> Result<String, String> + Send + Sync;
 
 /// Writes the URL of a static file.
-pub(super) type StaticUrl = dyn Fn(&str) -> String + Send + Sync;
+pub(in crate::templates) type StaticUrl = dyn Fn(&str) -> String + Send + Sync;
 
 /// What templates call and other modules know.
 pub struct TemplateFunctions {
     /// `url(name, ...)`.
     pub url: Box<Url>,
     /// `static(path)`.
-    pub static_url: Box<StaticUrl>,
+    pub static_url: Arc<StaticUrl>,
     /// `get_static_prefix()`.
     pub static_prefix: String,
     /// `get_media_prefix()`.
@@ -73,7 +75,7 @@ fn missing(message: &'static str) -> Error {
     Error::new(ErrorKind::MissingArgument, message)
 }
 
-fn add_static(environment: &mut Environment<'static>, static_url: Box<StaticUrl>) {
+fn add_static(environment: &mut Environment<'static>, static_url: Arc<StaticUrl>) {
     let call = move |path: Option<String>| {
         let path = path.ok_or_else(|| missing("`static` needs the path of a file"))?;
         Ok::<_, Error>(static_url(&path))

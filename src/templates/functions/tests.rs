@@ -46,7 +46,7 @@ impl Object for Query {
 fn templates() -> Templates {
     let functions = TemplateFunctions {
         url: Box::new(|name, _, _| Ok(format!("/{name}/"))),
-        static_url: Box::new(|path| format!("/static/{path}")),
+        static_url: Arc::new(|path| format!("/static/{path}")),
         static_prefix: "/static/".to_owned(),
         media_prefix: "/media/".to_owned(),
         fragments: fragments(),

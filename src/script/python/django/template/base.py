@@ -30,13 +30,13 @@ class Template:
         self.engine = engine
 
     def render(self, context=None, request=None):
-        import _djr
+        import _djr_services
 
         from django.utils.safestring import mark_safe
 
         request = getattr(context, "request", request)
         names = context.flatten() if isinstance(context, BaseContext) else dict(context or {})
-        return mark_safe(_djr.render_text(self.source, names, request))
+        return mark_safe(_djr_services.render_text(self.source, names, request))
 
 
 __getattr__ = absent(__name__)

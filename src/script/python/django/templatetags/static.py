@@ -3,6 +3,6 @@
 
 def static(path):
     """The address of a static file, with the mark of its version where files are collected."""
-    import _djr
+    import _djr_services
 
-    return _djr.static(str(path))
+    return _djr_services.static(str(path))

@@ -21,9 +21,10 @@ def validate_password(password, user=None, password_validators=None):
     """Nothing where the password is good; else a ValidationError with all that is wrong."""
     errors = []
     if password_validators is None:
-        import _djr
+        import _djr_services
 
-        errors += _djr.password_errors(password, user)
+        told = _djr_services.password_errors(password, _attributes(user))
+        errors += [ValidationError(sentence, code=code) for sentence, code in told]
         password_validators = get_default_password_validators()
     for validator in password_validators:
         try:
@@ -32,6 +33,12 @@ def validate_password(password, user=None, password_validators=None):
             errors.append(error)
     if errors:
         raise ValidationError(errors)
+
+
+def _attributes(user):
+    """What a password must not resemble."""
+    names = ("username", "first_name", "last_name", "email")
+    return {name: str(getattr(user, name, None) or "") for name in names}
 
 
 def password_changed(password, user=None, password_validators=None):
@@ -45,9 +52,9 @@ def password_validators_help_texts(password_validators=None):
     """What a visitor should know."""
     texts = []
     if password_validators is None:
-        import _djr
+        import _djr_services
 
-        texts += _djr.password_help_texts()
+        texts += _djr_services.password_help_texts()
         password_validators = get_default_password_validators()
     return texts + [validator.get_help_text() for validator in password_validators]
 

@@ -43,24 +43,32 @@ class CacheHandler:
         options = self.settings.get(alias)
         if options is None:
             raise InvalidCacheBackendError(f"there is no cache {alias!r} in the settings")
-        backend = options.get("BACKEND", "")
-        if not backend.startswith("django.core.cache.backends."):
-            from django.utils.module_loading import import_string
+        from django.utils.module_loading import import_string
 
-            try:
-                kind = import_string(backend)
-            except ImportError as error:
-                raise InvalidCacheBackendError(f"the backend {backend!r} cannot be imported: {error}") from error
-            return kind(options.get("LOCATION", ""), dict(options))
-        from django.core.cache.backends.djr import DjrCache
+        options = dict(options)
+        backend, location = options.pop("BACKEND", ""), options.pop("LOCATION", "")
+        try:
+            kind = import_string(backend)
+        except ImportError as error:
+            raise InvalidCacheBackendError(f"the backend {backend!r} cannot be imported: {error}") from error
+        if backend.startswith("django.core.cache.backends."):
+            from django.core.cache.backends.djr import ALIAS
 
-        return DjrCache(alias, dict(options))
+            options[ALIAS] = alias
+        return kind(location, options)
 
     def __setitem__(self, alias, value):
         self._made[alias] = value
+        cache.__dict__.clear()
 
     def __delitem__(self, alias):
         del self._made[alias]
+        cache.__dict__.clear()
+
+    def forget(self):
+        """Makes all of them anew, with the settings as they are now."""
+        self._made.clear()
+        cache.__dict__.clear()
 
     def __iter__(self):
         return iter(self.settings)
@@ -77,15 +85,20 @@ caches = CacheHandler()
 
 
 class _DefaultCache:
-    """Stands for the cache named default."""
+    """Stands for the cache named default; its methods are looked up once."""
 
     def __getattr__(self, name):
-        return getattr(caches[DEFAULT_CACHE_ALIAS], name)
+        found = getattr(caches[DEFAULT_CACHE_ALIAS], name)
+        if callable(found):
+            self.__dict__[name] = found
+        return found
 
     def __setattr__(self, name, value):
+        self.__dict__.clear()
         setattr(caches[DEFAULT_CACHE_ALIAS], name, value)
 
     def __delattr__(self, name):
+        self.__dict__.clear()
         delattr(caches[DEFAULT_CACHE_ALIAS], name)
 
     def __contains__(self, key):

@@ -106,6 +106,8 @@ class ServerRequest(HttpRequest):
 
     @cached_property
     def _messages(self):
+        if not self._native.has_messages:
+            raise AttributeError("`messages` is not in `[project] middleware`")
         from django.contrib.messages.storage.base import ServerStorage
 
         return ServerStorage(self)

@@ -37,13 +37,7 @@ def get_connection(backend=None, fail_silently=False, **kwds):
     from django.conf import settings
     from django.utils.module_loading import import_string
 
-    name = backend or settings.EMAIL_BACKEND
-    own = ("smtp", "console", "file", "filebased")
-    if name.startswith("django.core.mail.backends.") and name.split(".")[4] in own:
-        from django.core.mail.backends.djr import EmailBackend
-
-        return EmailBackend(name, fail_silently=fail_silently, **kwds)
-    return import_string(name)(fail_silently=fail_silently, **kwds)
+    return import_string(backend or settings.EMAIL_BACKEND)(fail_silently=fail_silently, **kwds)
 
 
 def send_mail(

@@ -129,21 +129,24 @@ class EmailMessage:
 
     def djr_dict(self):
         """The mail as djr sends it."""
+        headers = {str(name): str(value) for name, value in self.extra_headers.items()}
+        sender = headers.pop("From", None) or str(self.from_email)
+        answers = headers.pop("Reply-To", None)
         for name, value in [("Subject", self.subject), ("From", self.from_email), *self.extra_headers.items()]:
             forbid_multi_line_headers(name, value)
         for address in [*self.to, *self.cc, *self.bcc, *self.reply_to]:
             forbid_multi_line_headers("To", address)
         return {
-            "from": str(self.from_email),
+            "from": sender,
             "to": list(map(str, self.to)),
             "cc": list(map(str, self.cc)),
             "bcc": list(map(str, self.bcc)),
-            "reply_to": list(map(str, self.reply_to)),
+            "reply_to": [answers] if answers else list(map(str, self.reply_to)),
             "subject": str(self.subject),
             "body": str(self.body),
-            "subtype": self.content_subtype,
-            "headers": {str(name): str(value) for name, value in self.extra_headers.items()},
-            "alternatives": [[str(content), kind] for content, kind in getattr(self, "alternatives", ())],
+            "is_html": self.content_subtype == "html",
+            "headers": list(headers.items()),
+            "alternatives": [(str(content), kind) for content, kind in getattr(self, "alternatives", ())],
             "attachments": [_wire(attachment) for attachment in self.attachments],
         }
 
@@ -157,9 +160,10 @@ def _guessed(filename):
 def _wire(attachment):
     """Name, bytes and kind of an attachment."""
     if not isinstance(attachment, tuple):
-        return [attachment.get_filename(), attachment.get_payload(decode=True), attachment.get_content_type()]
+        content = attachment.get_payload(decode=True) or b""
+        return attachment.get_filename() or "", content, attachment.get_content_type()
     name, content, kind = attachment
-    return [name, content.encode() if isinstance(content, str) else bytes(content), kind]
+    return name or "", content.encode() if isinstance(content, str) else bytes(content), kind
 
 
 class EmailMultiAlternatives(EmailMessage):

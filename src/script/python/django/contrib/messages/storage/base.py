@@ -134,16 +134,43 @@ class MemoryStorage(BaseStorage):
 class ServerStorage(BaseStorage):
     """Hands messages to djr, which keeps them as the settings say."""
 
+    def _native_messages(self, show):
+        return [_shown(*message) for message in self.request._native.messages(show)]
+
+    def __len__(self):
+        return len(self._native_messages(False))
+
+    def __iter__(self):
+        self.used = True
+        return iter(self._native_messages(True))
+
+    def __contains__(self, item):
+        return item in self._native_messages(False)
+
+    @property
+    def _loaded_messages(self):
+        return self._native_messages(False)
+
     def _get(self, *args, **kwargs):
-        return [Message(*message) for message in self.request._native.messages()], True
+        return self._native_messages(False), True
 
     def add(self, level, message, extra_tags=""):
         if message and int(level) >= self.level:
-            self.request._native.add_message(int(level), str(message), str(extra_tags or ""))
+            text = message if isinstance(message, str) else str(message)
+            self.request._native.add_message(int(level), text, str(extra_tags or ""))
             self.added_new = True
 
     def _store(self, messages, response, *args, **kwargs):
         return []
+
+
+def _shown(level, text, extra_tags, is_html):
+    """A message as djr kept it."""
+    if is_html:
+        from django.utils.safestring import mark_safe
+
+        text = mark_safe(text)
+    return Message(level, text, extra_tags)
 
 
 def storage_of(request):

@@ -10,9 +10,9 @@ class DjrSession(SessionBase):
 
     @classmethod
     def _store(cls):
-        import _djr
+        import _djr_services
 
-        return _djr.session_store(cls.engine)
+        return _djr_services.session_store(cls.engine)
 
     def exists(self, session_key):
         return self._store().exists(session_key)

@@ -68,10 +68,7 @@ class BaseCache:
 
     def validate_key(self, key):
         """Warns of a key that memcached would refuse."""
-        for warning in memcache_key_warnings(key):
-            import warnings
-
-            warnings.warn(warning, CacheKeyWarning, stacklevel=2)
+        warn_of_key(key)
 
     def make_and_validate_key(self, key, version=None):
         key = self.make_key(key, version=version)
@@ -160,6 +157,14 @@ class BaseCache:
 
     def close(self, **kwargs):
         """Nothing is open."""
+
+
+def warn_of_key(key):
+    """Warns of a key that memcached would refuse."""
+    for warning in memcache_key_warnings(key):
+        import warnings
+
+        warnings.warn(warning, CacheKeyWarning, stacklevel=2)
 
 
 def _whole(value, otherwise):

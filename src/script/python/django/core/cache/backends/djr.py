@@ -1,45 +1,63 @@
 """A cache of djr."""
 
-from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
+from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache, default_key_func, warn_of_key
+
+# Where the parameters of a cache have its alias.
+ALIAS = "_alias"
 
 
 class DjrCache(BaseCache):
-    """Keeps its entries where the settings say."""
+    """Keeps its entries where `[caches]` says.
 
-    def __init__(self, alias, params):
+    With Django's own keys its methods are native ones; those of the class are for keys that a function makes.
+    """
+
+    warns_of_keys = True
+
+    def __init__(self, location, params):
         super().__init__(params)
-        import _djr
+        import _djr_services
 
-        self._store = _djr.cache(alias)
+        alias = params.get(ALIAS, "default")
 
-    def _seconds(self, timeout):
-        """The seconds for which an entry is kept, or None for ever."""
-        return self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
+        # memcached refuses such keys by itself.
+        warn = warn_of_key if self.warns_of_keys else None
+        self._store = _djr_services.Cache(alias, None, self.version, self.default_timeout, DEFAULT_TIMEOUT, warn)
+        if self.key_func is default_key_func:
+            native = _djr_services.Cache(
+                alias, self.key_prefix, self.version, self.default_timeout, DEFAULT_TIMEOUT, warn
+            )
+            for name in ("get", "set", "add", "touch", "delete", "has_key", "get_many", "delete_many"):
+                if getattr(type(self), name) is getattr(DjrCache, name):
+                    self.__dict__[name] = getattr(native, name)
 
     def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
-        return self._store.add(self.make_and_validate_key(key, version), value, self._seconds(timeout))
+        return self._store.add(self.make_key(key, version), value, timeout)
 
     def get(self, key, default=None, version=None):
-        is_found, value = self._store.get(self.make_and_validate_key(key, version))
-        return value if is_found else default
+        return self._store.get(self.make_key(key, version), default)
 
     def set(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
-        self._store.set(self.make_and_validate_key(key, version), value, self._seconds(timeout))
+        self._store.set(self.make_key(key, version), value, timeout)
 
     def touch(self, key, timeout=DEFAULT_TIMEOUT, version=None):
-        return self._store.touch(self.make_and_validate_key(key, version), self._seconds(timeout))
+        return self._store.touch(self.make_key(key, version), timeout)
 
     def delete(self, key, version=None):
-        return self._store.delete(self.make_and_validate_key(key, version))
+        return self._store.delete(self.make_key(key, version))
 
     def has_key(self, key, version=None):
-        return self._store.has_key(self.make_and_validate_key(key, version))
+        return self._store.has_key(self.make_key(key, version))
 
     def incr(self, key, delta=1, version=None):
-        value = self._store.incr(self.make_and_validate_key(key, version), delta)
-        if value is None:
-            raise ValueError(f"the cache has no key {key!r}")
-        return value
+        if type(delta) is int and -(2**63) <= delta < 2**63:
+            try:
+                found = self._store.count(self.make_key(key, version), delta)
+            except ValueError:
+                raise ValueError(f"the cache has no key {key!r}") from None
+            if found is not NotImplemented:
+                return found
+        return super().incr(key, delta, version)
 
     def clear(self):
         self._store.clear()

@@ -1,5 +1,7 @@
-"""Mail as `[mail]` says: djr sends it."""
+"""Mail in a directory, a file each."""
 
-from django.core.mail.backends.djr import EmailBackend
+from django.core.mail.backends.djr import EmailBackend as DjrBackend
 
-__all__ = ["EmailBackend"]
+
+class EmailBackend(DjrBackend):
+    backend = "file"

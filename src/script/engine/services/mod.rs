@@ -1,0 +1,15 @@
+//! The services of the site as Python sees them: passwords, caches and mail. [`native`] is the module with them.
+//!
+//! Each asks the site that is composed around the Python of this thread, so that Python and the pages of djr share
+//! limits, entries and servers.
+
+mod cache_errors;
+mod cache_store;
+mod cache_value;
+mod django_settings;
+mod mail;
+pub(super) mod native;
+mod passwords;
+mod site_state;
+
+pub(super) use django_settings::django_settings;
