@@ -1,17 +1,23 @@
 //! Tells cargo about the directories that are embedded, since `include_dir` does not notice new
-//! files, and about the programs that tests need and this machine does not have.
+//! files, and about the programs that tests need and this machine does not have; freezes Python.
 
+#[cfg(feature = "python")]
+#[path = "build/frozen.rs"]
+mod frozen;
 #[path = "tests/support/tool.rs"]
 mod tool;
 
-use std::env;
 use std::path::Path;
+use std::{env, io};
 
 use tool::Tool;
 
-fn main() {
+fn main() -> io::Result<()> {
     watch_embedded_directories();
     ignore_tests_without_their_tools();
+    #[cfg(feature = "python")]
+    frozen::write()?;
+    Ok(())
 }
 
 fn watch_embedded_directories() {
@@ -35,6 +41,7 @@ fn watch_embedded_directories() {
 /// tests need, and in continuous integration a missing tool is a failure.
 fn ignore_tests_without_their_tools() {
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=tests/support/tool.rs");
     for variable in ["CI", "PATH", "DJANGO_VENV"] {
         println!("cargo::rerun-if-env-changed={variable}");

@@ -29,6 +29,7 @@ ROWS_OF_THEIR_OWN = {
     "caches": "caches.py",
     "sessions": "sessions.py",
     "cached": "cached_pages.py",
+    "python": "python_pages.py",
     "serving": "static_serving.py",
     "clearsessions": "clearsessions.py",
     "accounts": "accounts.py",
@@ -291,6 +292,7 @@ def main():
     parser.add_argument("--no-caches", action="store_true", help="leave out the caches")
     parser.add_argument("--no-sessions", action="store_true", help="leave out the pages with sessions")
     parser.add_argument("--no-cached", action="store_true", help="leave out the pages in a cache")
+    parser.add_argument("--no-python", action="store_true", help="leave out the rows of views in Python")
     parser.add_argument("--no-serving", action="store_true", help="leave out static files as they are served")
     parser.add_argument("--no-clearsessions", action="store_true", help="leave out the million sessions")
     parser.add_argument("--no-accounts", action="store_true", help="leave out hashes, imports and logins")

@@ -156,7 +156,6 @@ pub(crate) const HOMES: &[(&str, &[&str])] = &[
     ("rustls", &["storage"]),
     ("rustls_native_certs", &["storage"]),
     ("rusty_s3", &["storage"]),
-    ("rustpython_pylib", &["script"]),
     ("rustpython_stdlib", &["script"]),
     ("rustpython_vm", &["script"]),
     ("scrypt", &["auth"]),

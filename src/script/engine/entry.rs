@@ -4,16 +4,22 @@ use std::sync::Arc;
 use std::thread;
 
 use rustpython_vm::signal::user_signal_channel;
-use rustpython_vm::{Interpreter, Settings as InterpreterSettings, VirtualMachine, py_freeze};
+use rustpython_vm::frozen::FrozenLib;
+use rustpython_vm::{Interpreter, Settings as InterpreterSettings, VirtualMachine};
 
 use crate::script::PythonSite;
 use crate::script::engine::interpreter::ThreadInterpreter;
 use crate::script::engine::{
-    db, finder, native, services, standard_stream, storages, watchdog, zones,
+    db, exceptions, finder, library, native, nesting, services, standard_stream, storages, watchdog,
 };
 
-/// Django's modules, and what imports those of a project.
-const FROZEN: &rustpython_vm::frozen::FrozenLib = py_freeze!(dir = "../python");
+/// Django's modules, and what imports those of a project, as `build.rs` froze them.
+const DJANGO: &FrozenLib =
+    FrozenLib::from_ref(include_bytes!(concat!(env!("OUT_DIR"), "/django.frozen")) as &[u8]);
+
+/// Of the library of Python, what `library/modules.txt` names.
+const LIBRARY: &FrozenLib =
+    FrozenLib::from_ref(include_bytes!(concat!(env!("OUT_DIR"), "/library.frozen")) as &[u8]);
 
 /// Does `work` in the interpreter of this thread, with the modules as `site` has them.
 ///
@@ -28,8 +34,8 @@ pub(super) fn enter<T>(
     if is_outermost {
         db::begin_of_call(site);
     }
-    let limit = site.settings.server.view_timeout;
-    let _watch = is_outermost.then(|| watchdog::watch(&this.signals, limit));
+    let limits = &site.settings.server;
+    let _watch = is_outermost.then(|| watchdog::watch(&this.signals, limits));
     this.interpreter.enter(|vm| {
         if is_outermost
             && this.follow(site, vm)
@@ -51,30 +57,30 @@ fn start(site: &Arc<PythonSite>) -> ThreadInterpreter {
     settings.ignore_environment = true;
     settings.safe_path = true;
     settings.allow_external_library = false;
+    // Text of files is UTF-8, whatever the environment says.
+    settings.utf8_mode = 1;
     let (signals, receiver) = user_signal_channel();
     let builder = Interpreter::builder(settings);
-    let library = rustpython_stdlib::stdlib_module_defs(&builder.ctx);
-    let own = native::module_def(&builder.ctx);
-    let zones = zones::module_def(&builder.ctx);
-    let storages = storages::module_def(&builder.ctx);
-    let database = db::module_def(&builder.ctx);
-    let services = services::native::module_def(&builder.ctx);
+    let mut modules = library::modules(&builder.ctx);
+    modules.extend([
+        native::module_def(&builder.ctx),
+        storages::module_def(&builder.ctx),
+        db::module_def(&builder.ctx),
+        services::native::module_def(&builder.ctx),
+    ]);
     let interpreter =
         builder
-            .add_native_modules(&library)
-            .add_native_module(own)
-            .add_native_module(zones)
-            .add_native_module(storages)
-            .add_native_module(database)
-            .add_native_module(services)
-            .add_frozen_modules(rustpython_pylib::FROZEN_STDLIB)
-            .add_frozen_modules(FROZEN.into_iter().filter(|(name, _)| {
+            .add_native_modules(&modules)
+            .add_frozen_modules(LIBRARY)
+            .add_frozen_modules(DJANGO.into_iter().filter(|(name, _)| {
                 finder::source_directory().is_none() || *name == finder::MODULE
             }))
             .init_hook(move |vm| vm.set_user_signal_channel(receiver))
             .build();
     interpreter.enter_and_expect(
         |vm| {
+            exceptions::share_constructor(vm);
+            nesting::guard(vm)?;
             standard_stream::install(vm)?;
             finder::install(vm)
         },

@@ -7,6 +7,7 @@ use rustpython_vm::compiler::Mode;
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
 use crate::script::engine::interpreter::{ThreadInterpreter, import};
+use crate::script::engine::nesting;
 use crate::text;
 
 /// The frozen module that asks for the modules of the project.
@@ -94,6 +95,7 @@ pub(super) fn compile(path: &Path, vm: &VirtualMachine) -> PyResult<PyObjectRef>
         let message = format!("cannot read `{}`: {error}", path.display());
         vm.new_import_error(message, vm.ctx.new_utf8_str(""))
     })?;
+    nesting::check(&bytes, vm)?;
     let source = String::from_utf8(bytes).map_err(|_| {
         let message = format!("`{}` is not UTF-8", path.display());
         vm.new_import_error(message, vm.ctx.new_utf8_str(""))

@@ -8,8 +8,18 @@ pub(super) fn site_error(vm: &VirtualMachine) -> PyTypeRef {
     vm.class("_djr", "SiteError")
 }
 
-/// The exception that ends what takes too long.
-pub(super) fn view_timeout(vm: &VirtualMachine) -> PyBaseExceptionRef {
-    let message = "it took longer than `[server] view_timeout` allows";
+/// Why a call is ended.
+#[derive(Clone, Copy)]
+pub(super) enum EndReason {
+    Time,
+    Memory,
+}
+
+/// The exception that ends a call, whatever it catches.
+pub(super) fn end_of_call(reason: EndReason, vm: &VirtualMachine) -> PyBaseExceptionRef {
+    let message = match reason {
+        EndReason::Time => "it took longer than `[server] view_timeout` allows",
+        EndReason::Memory => "the server took more memory than `[server] memory_limit` allows",
+    };
     vm.new_exception_msg(vm.class("_djr", "ViewTimeout"), message.to_owned().into())
 }

@@ -3,7 +3,8 @@
 //! 1. The outermost call of each thread is on a list, with the moment when it must be over.
 //! 2. A thread of its own looks at the list every few milliseconds while there is something on it. What is overdue gets
 //!    an exception between two of its instructions. Which thread takes a signal is chance, so it is sent until it worked.
-//! 3. A native function that does not return cannot be ended: its thread is told to be lost, and others do its work.
+//! 3. Where the process takes more memory than it may, and grows, the calls under way are ended in the same way.
+//! 4. A native function that does not return cannot be ended: its thread is told to be lost, and others do its work.
 
 use std::cell::Cell;
 use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -12,7 +13,9 @@ use std::time::{Duration, Instant};
 
 use rustpython_vm::signal::UserSignalSender;
 
-use crate::script::engine::site_error;
+use crate::script::engine::memory_watch::{self, MemoryWatch};
+use crate::script::engine::site_error::{self, EndReason};
+use crate::settings::ServerSettings;
 
 /// How often the list is looked at.
 const INTERVAL: Duration = Duration::from_millis(10);
@@ -26,6 +29,7 @@ type OnLost = Box<dyn Fn(ThreadId) + Send + Sync>;
 static CALLS: Mutex<Calls> = Mutex::new(Calls {
     under_way: Vec::new(),
     last: 0,
+    memory_limit: 0,
     is_asleep: false,
     is_started: false,
 });
@@ -40,6 +44,8 @@ thread_local! {
 struct Calls {
     under_way: Vec<WatchedCall>,
     last: u64,
+    /// Bytes that the process may take.
+    memory_limit: u64,
     is_asleep: bool,
     is_started: bool,
 }
@@ -50,6 +56,8 @@ struct WatchedCall {
     signals: UserSignalSender,
     thread: ThreadId,
     is_lost: bool,
+    /// Why it is ended once its time is over.
+    reason: EndReason,
 }
 
 /// Takes a call from the list when it is over.
@@ -60,17 +68,19 @@ pub fn on_lost_thread(tell: impl Fn(ThreadId) + Send + Sync + 'static) {
     ON_LOST.set(Box::new(tell)).ok();
 }
 
-/// Watches a call of this thread that may take `limit`.
-pub(super) fn watch(signals: &UserSignalSender, limit: Duration) -> Watch {
+/// Watches a call of this thread that may take as long, and the process as much memory, as `settings` say.
+pub(super) fn watch(signals: &UserSignalSender, settings: &ServerSettings) -> Watch {
     let mut calls = lock();
+    calls.memory_limit = settings.memory_limit << 20;
     calls.last += 1;
     let number = calls.last;
     calls.under_way.push(WatchedCall {
         number,
-        deadline: Instant::now() + limit,
+        deadline: Instant::now() + settings.view_timeout,
         signals: signals.clone(),
         thread: thread::current().id(),
         is_lost: false,
+        reason: EndReason::Time,
     });
     if !calls.is_started {
         let builder = thread::Builder::new().name("python-watchdog".to_owned());
@@ -96,6 +106,8 @@ fn lock() -> MutexGuard<'static, Calls> {
 }
 
 fn run() {
+    let mut memory = MemoryWatch::new();
+    let usual_limit = memory_watch::usual_limit();
     loop {
         let mut calls = lock();
         while calls.under_way.is_empty() {
@@ -103,7 +115,18 @@ fn run() {
             calls = CHANGED.wait(calls).unwrap_or_else(PoisonError::into_inner);
         }
         calls.is_asleep = false;
-        let lost = end_overdue(&mut calls, Instant::now());
+        let now = Instant::now();
+        let limit = match calls.memory_limit {
+            0 => usual_limit,
+            limit => limit,
+        };
+        if memory.has_grown_beyond(limit, now) {
+            for call in &mut calls.under_way {
+                call.deadline = call.deadline.min(now);
+                call.reason = EndReason::Memory;
+            }
+        }
+        let lost = end_overdue(&mut calls, now);
         drop(calls);
         for thread in lost {
             if let Some(tell) = ON_LOST.get() {
@@ -120,17 +143,17 @@ fn end_overdue(calls: &mut Calls, now: Instant) -> Vec<ThreadId> {
     for call in calls
         .under_way
         .iter_mut()
-        .filter(|call| call.deadline < now)
+        .filter(|call| call.deadline <= now)
     {
         if !call.is_lost && now > call.deadline + GRACE {
             call.is_lost = true;
             lost.push(call.thread);
         }
-        let number = call.number;
+        let (number, reason) = (call.number, call.reason);
         let raise = move |vm: &rustpython_vm::VirtualMachine| {
             // One that comes late must not end the next call.
             if CURRENT.get() == number {
-                Err(site_error::view_timeout(vm))
+                Err(site_error::end_of_call(reason, vm))
             } else {
                 Ok(())
             }

@@ -27,7 +27,7 @@ class ProjectFinder:
     def find_spec(name, path=None, target=None):
         found = _djr.find_module(name)
         if found is None:
-            return None
+            return say_what_to_use(name)
         path, package = found
         spec = ModuleSpec(name, ProjectLoader(path), origin=path, is_package=package is not None)
         if package is not None:
@@ -53,22 +53,44 @@ class Zones:
         """It is done already."""
 
 
+def say_what_to_use(name):
+    """Raises an error that does, for a module that sites look for and that is not in the binary."""
+    if not name.startswith(("_", "django", "org.")):
+        import _djr_absent
+
+        _djr_absent.find(name)
+
+
 def install():
+    # The interpreter's own limit is lower where it is not optimised.
+    sys.setrecursionlimit(1000)
     sys.path = []
     sys.meta_path.append(Zones)
     sys.meta_path.append(ProjectFinder)
     hide_process_calls()
 
 
+PROCESS_CALLS = {
+    "posix": ("_exit", "abort", "fork", "forkpty", "fork1", "kill", "killpg", "execv", "execve", "posix_spawn", "posix_spawnp"),
+    "_signal": ("alarm", "raise_signal", "pthread_kill", "setitimer"),
+    "faulthandler": ("_fatal_error", "_fatal_error_c_thread", "_read_null", "_sigabrt", "_sigfpe", "_sigsegv", "_stack_overflow"),
+}
+
+
+def refuse_handler(number, handler):
+    raise ValueError("signal only works in main thread of the main interpreter")
+
+
 def hide_process_calls():
-    """A view cannot end or double the server."""
-    try:
-        import posix
-    except ImportError:
-        return
-    for name in ("_exit", "abort", "fork", "forkpty", "fork1", "kill", "killpg", "execv", "execve", "posix_spawn", "posix_spawnp"):
-        if hasattr(posix, name):
-            delattr(posix, name)
+    """A view can neither end nor double the server, nor take the signals by which it is stopped."""
+    import _signal
+
+    _signal.signal = refuse_handler
+    for module, names in PROCESS_CALLS.items():
+        module = __import__(module)
+        for name in names:
+            if hasattr(module, name):
+                delattr(module, name)
 
 
 def forget_settings():

@@ -39,6 +39,8 @@ pub struct ServerSettings {
     pub shutdown_timeout: Duration,
     /// How long a view in Python may take.
     pub view_timeout: Duration,
+    /// MiB that the process may take while Python runs; 0 is three quarters of what the machine has.
+    pub memory_limit: u64,
 }
 
 pub(in crate::settings) fn server(reader: &SettingsReader<'_>) -> ServerSettings {
@@ -58,6 +60,7 @@ pub(in crate::settings) fn server(reader: &SettingsReader<'_>) -> ServerSettings
         idle_timeout: reader.seconds("server.idle_timeout"),
         shutdown_timeout: reader.seconds("server.shutdown_timeout"),
         view_timeout: reader.seconds("server.view_timeout"),
+        memory_limit: reader.get("server.memory_limit"),
     }
 }
 

@@ -1,0 +1,207 @@
+//! Python that is hostile, or as good as: the request is over, and the server lives.
+
+use crate::page_cache::get;
+use crate::support::{Project, Server};
+
+const VIEWS: &str = r#"
+import ast
+import copy
+import json
+import os
+import signal
+import sys
+import threading
+
+from django.http import Http404, HttpResponse
+
+
+def fine(request):
+    return HttpResponse("fine")
+
+
+def deep():
+    value = []
+    for _ in range(100000):
+        value = [value]
+    return value
+
+
+class Gone(Http404, KeyError):
+    pass
+
+
+class Stubborn:
+    def __del__(self):
+        raise ValueError("in __del__")
+
+
+def steps():
+    try:
+        yield 1
+    finally:
+        yield 2
+
+
+def raised_limit():
+    sys.setrecursionlimit(10**8)
+
+    def again():
+        return again()
+
+    return again()
+
+
+def exhausted():
+    kept = []
+    while True:
+        try:
+            kept.append("a" * 4_000_000 + str(len(kept)))
+        except Exception:
+            pass
+
+
+def threads():
+    done = []
+    thread = threading.Thread(target=lambda: done.append(threading.get_ident()))
+    thread.start()
+    told = list(done)
+    thread.join()
+    return f"{len(told)} before join"
+
+
+def forget_modules():
+    del sys.modules["django.http"], sys.modules["shop.views"]
+    import django.http
+
+    return "imported anew"
+
+
+def gone():
+    raise Gone("nothing here")
+
+
+def stubborn():
+    for _ in range(3):
+        Stubborn()
+    return "deleted"
+
+
+def generators():
+    found = [next(steps()) for _ in range(100)]
+    return str(len(found))
+
+
+def handlers():
+    try:
+        signal.signal(signal.SIGTERM, lambda *_: None)
+    except ValueError as error:
+        return f"ValueError: {error}"
+    return "set"
+
+
+DEEDS = {
+    "repr": lambda: repr(deep()),
+    "equal": lambda: str(deep() == deep()),
+    "copy": lambda: copy.deepcopy(deep()),
+    "write": lambda: json.dumps(deep()),
+    "read": lambda: json.loads("[" * 100000),
+    "number": lambda: json.loads("-"),
+    "source": lambda: ast.literal_eval("[" * 100000),
+    "chain": lambda: eval("1" + "+1" * 100000),
+    "limit": raised_limit,
+    "exit": lambda: os._exit(3),
+    "kill": lambda: os.kill(os.getpid(), 9),
+    "raise": lambda: signal.raise_signal(9),
+    "sys_exit": lambda: sys.exit(3),
+    "quit": lambda: (_ for _ in ()).throw(SystemExit),
+    "interrupt": lambda: (_ for _ in ()).throw(KeyboardInterrupt),
+    "memory": exhausted,
+    "threads": threads,
+    "forget": forget_modules,
+    "gone": gone,
+    "stubborn": stubborn,
+    "generators": generators,
+    "handlers": handlers,
+}
+
+
+def do(request, deed):
+    return HttpResponse(DEEDS[deed]())
+"#;
+
+const URLS: &str = r#"
+[[urls]]
+path = "fine/"
+view = "shop.views.fine"
+[[urls]]
+path = "do/<str:deed>/"
+view = "shop.views.do"
+"#;
+
+fn site() -> Project {
+    Project::new()
+        .replaced("\"staticfiles\"", "\"staticfiles\", \"shop\"")
+        .replaced(
+            "debug = true",
+            "debug = true\nallowed_hosts = [\"testserver\"]",
+        )
+        .setting("[server]\nworkers = 1\nmemory_limit = 512")
+        .file("urls.toml", URLS)
+        .file("shop/views.py", VIEWS)
+}
+
+/// What the page of `deed` says, after which the server must answer as before.
+fn done(server: &Server, deed: &str) -> String {
+    let page = get(server, &format!("/do/{deed}/"));
+    let after = get(server, "/fine/");
+    assert_eq!(after.text(), "fine", "after {deed}: {}", page.text());
+    format!("{} {}", page.status, page.text())
+}
+
+#[test]
+fn what_would_end_a_process_ends_a_request() {
+    let project = site();
+    let server = project.serve();
+    for (deed, told) in [
+        ("repr", "RecursionError"),
+        ("equal", "RecursionError"),
+        ("copy", "RecursionError"),
+        ("write", "RecursionError"),
+        ("read", "RecursionError"),
+        ("number", "JSONDecodeError"),
+        ("source", "too many nested parentheses"),
+        ("chain", "RecursionError"),
+        ("limit", "RecursionError"),
+        ("exit", "AttributeError"),
+        ("kill", "AttributeError"),
+        ("raise", "AttributeError"),
+        ("sys_exit", "SystemExit"),
+        ("quit", "SystemExit"),
+        ("interrupt", "KeyboardInterrupt"),
+        ("memory", "[server] memory_limit"),
+    ] {
+        let answer = done(&server, deed);
+        assert!(answer.starts_with("500 "), "{deed}: {answer}");
+        assert!(answer.contains(told), "{deed}: {answer}");
+    }
+}
+
+#[test]
+fn what_is_odd_is_as_python_has_it() {
+    let project = site();
+    let server = project.serve();
+    for (deed, expected) in [
+        ("threads", "200 1 before join"),
+        ("forget", "200 imported anew"),
+        ("stubborn", "200 deleted"),
+        ("generators", "200 100"),
+        (
+            "handlers",
+            "200 ValueError: signal only works in main thread of the main interpreter",
+        ),
+    ] {
+        assert_eq!(done(&server, deed), expected, "{deed}");
+    }
+    assert!(done(&server, "gone").starts_with("404 "));
+    server.line_with("ValueError: in __del__");
+}
