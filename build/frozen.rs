@@ -23,10 +23,16 @@ const WITHOUT_DOCUMENTATION: u8 = 2;
 pub(crate) fn write() -> io::Result<()> {
     println!("cargo::rerun-if-changed={LIBRARY}");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    fs::write(out.join("django.frozen"), freeze(&all_in(Path::new(DJANGO))?, 0)?)?;
+    fs::write(
+        out.join("django.frozen"),
+        freeze(&all_in(Path::new(DJANGO))?, 0)?,
+    )?;
     let mut library = chosen()?;
     library.extend(all_in(Path::new(LIBRARY))?);
-    fs::write(out.join("library.frozen"), freeze(&library, WITHOUT_DOCUMENTATION)?)
+    fs::write(
+        out.join("library.frozen"),
+        freeze(&library, WITHOUT_DOCUMENTATION)?,
+    )
 }
 
 /// The modules under `root` by their names.
@@ -36,7 +42,11 @@ fn all_in(root: &Path) -> io::Result<BTreeMap<String, PathBuf>> {
     Ok(found)
 }
 
-fn add_directory(path: &Path, package: &str, found: &mut BTreeMap<String, PathBuf>) -> io::Result<()> {
+fn add_directory(
+    path: &Path,
+    package: &str,
+    found: &mut BTreeMap<String, PathBuf>,
+) -> io::Result<()> {
     for entry in fs::read_dir(path)? {
         let path = entry?.path();
         let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) else {
@@ -60,14 +70,19 @@ fn add_directory(path: &Path, package: &str, found: &mut BTreeMap<String, PathBu
 fn chosen() -> io::Result<BTreeMap<String, PathBuf>> {
     let all = all_in(Path::new(rustpython_pylib::LIB_PATH))?;
     let list = fs::read_to_string(LIST)?;
-    let words = list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace);
+    let words = list
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .flat_map(str::split_whitespace);
     let mut found = BTreeMap::new();
     for word in words {
         let (name, below) = match word.strip_suffix(".*") {
             Some(name) => (name, format!("{name}.")),
             None => (word, String::new()),
         };
-        let path = all.get(name).ok_or_else(|| told(format!("{LIST}: the library has not `{name}`")))?;
+        let path = all
+            .get(name)
+            .ok_or_else(|| told(format!("{LIST}: the library has not `{name}`")))?;
         found.insert(name.to_owned(), path.clone());
         if !below.is_empty() {
             let below = all.iter().filter(|(name, _)| name.starts_with(&below));
@@ -81,7 +96,10 @@ fn freeze(modules: &BTreeMap<String, PathBuf>, optimize: u8) -> io::Result<Vec<u
     let mut frozen = Vec::new();
     for (name, path) in modules {
         let source = fs::read_to_string(path)?;
-        let options = CompileOpts { optimize, ..CompileOpts::default() };
+        let options = CompileOpts {
+            optimize,
+            ..CompileOpts::default()
+        };
         let code = compile(&source, Mode::Exec, name, options)
             .map_err(|error| told(format!("{}: {error}", path.display())))?;
         let module = FrozenModule {

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::thread;
 
-use rustpython_vm::signal::user_signal_channel;
 use rustpython_vm::frozen::FrozenLib;
+use rustpython_vm::signal::user_signal_channel;
 use rustpython_vm::{Interpreter, Settings as InterpreterSettings, VirtualMachine};
 
 use crate::script::PythonSite;

@@ -15,13 +15,19 @@ pub(super) fn share_constructor(vm: &VirtualMachine) {
 /// Gives those below `base` its constructor. Errors of the system choose their class by their number, and groups theirs
 /// by their members: they keep what they have.
 fn share(base: &Py<PyType>, vm: &VirtualMachine) {
-    let below: Vec<_> = base.subclasses.read().iter().filter_map(|weak| weak.upgrade()).collect();
+    let below: Vec<_> = base
+        .subclasses
+        .read()
+        .iter()
+        .filter_map(|weak| weak.upgrade())
+        .collect();
     for class in below {
         let Ok(class) = class.downcast::<PyType>() else {
             continue;
         };
         let is_of_python = !class.slots.flags.has_feature(PyTypeFlags::HEAPTYPE);
-        let keeps_its_own = class.is(vm.ctx.exceptions.os_error) || class.is(vm.ctx.exceptions.base_exception_group);
+        let keeps_its_own = class.is(vm.ctx.exceptions.os_error)
+            || class.is(vm.ctx.exceptions.base_exception_group);
         if is_of_python && !keeps_its_own {
             class.slots.new.store(base.slots.new.load());
             share(&class, vm);

@@ -21,7 +21,10 @@ pub(super) struct MemoryWatch {
 
 impl MemoryWatch {
     pub(super) const fn new() -> Self {
-        Self { next_look: None, allowed: 0 }
+        Self {
+            next_look: None,
+            allowed: 0,
+        }
     }
 
     /// Whether the process has grown beyond `limit` bytes since the last look.
@@ -46,8 +49,13 @@ impl MemoryWatch {
 /// Three quarters of the memory that the machine has, or the container that the process is in; in bytes.
 pub(super) fn usual_limit() -> u64 {
     let number = |text: &str| text.trim().parse::<u64>().ok();
-    let of_container = ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"];
-    let of_container = of_container.iter().filter_map(|path| number(&fs::read_to_string(path).ok()?));
+    let of_container = [
+        "/sys/fs/cgroup/memory.max",
+        "/sys/fs/cgroup/memory/memory.limit_in_bytes",
+    ];
+    let of_container = of_container
+        .iter()
+        .filter_map(|path| number(&fs::read_to_string(path).ok()?));
     let of_machine = kibibytes("/proc/meminfo", "MemTotal:");
     let least = of_container.chain(of_machine).min();
     least.map_or(u64::MAX, |size| size / 4 * 3)

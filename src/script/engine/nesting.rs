@@ -7,7 +7,7 @@ use rustpython_vm::builtins::{PyBytes, PyStr};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{PyObject, PyResult, VirtualMachine};
 
-/// How deeply brackets may be nested, as in CPython.
+/// How deeply brackets may be nested, as in Python itself.
 const BRACKETS: usize = 200;
 
 /// How many words and signs may follow each other without a comma or the end of the statement.
@@ -36,7 +36,7 @@ fn check_object(source: &PyObject, vm: &VirtualMachine) -> PyResult<()> {
     bytes.map_or(Ok(()), |bytes| check(bytes.as_bytes(), vm))
 }
 
-/// Raises what CPython raises for source that is nested too deeply.
+/// Raises what Python itself raises for source that is nested too deeply.
 pub(super) fn check(source: &[u8], vm: &VirtualMachine) -> PyResult<()> {
     match Nesting::of(source) {
         Nesting::Fine => Ok(()),
@@ -62,7 +62,11 @@ enum Nesting {
 
 impl Nesting {
     fn of(source: &[u8]) -> Self {
-        let mut scan = Scan { source, at: 0, terms: vec![0] };
+        let mut scan = Scan {
+            source,
+            at: 0,
+            terms: vec![0],
+        };
         loop {
             match scan.step() {
                 Some(Self::Fine) => {}
@@ -120,7 +124,11 @@ impl Scan<'_> {
             }
             b'"' | b'\'' => {
                 let text = self.string(byte);
-                let found = if self.is_format(text.start) { Nesting::of(&self.source[text]) } else { Nesting::Fine };
+                let found = if self.is_format(text.start) {
+                    Nesting::of(&self.source[text])
+                } else {
+                    Nesting::Fine
+                };
                 if found != Nesting::Fine {
                     return Some(found);
                 }
@@ -142,7 +150,11 @@ impl Scan<'_> {
             return Nesting::Fine;
         };
         *terms += 1;
-        if *terms > TERMS { Nesting::TooManyTerms } else { Nesting::Fine }
+        if *terms > TERMS {
+            Nesting::TooManyTerms
+        } else {
+            Nesting::Fine
+        }
     }
 
     fn skip_while(&mut self, is_skipped: impl Fn(u8) -> bool) {
@@ -177,7 +189,9 @@ impl Scan<'_> {
         let before = self.source[..start].iter().rev();
         let mut before = before.skip_while(|byte| matches!(byte, b'"' | b'\''));
         let prefix = before.by_ref().take(2);
-        prefix.take_while(|byte| byte.is_ascii_alphabetic()).any(|byte| matches!(byte, b'f' | b'F' | b't' | b'T'))
+        prefix
+            .take_while(|byte| byte.is_ascii_alphabetic())
+            .any(|byte| matches!(byte, b'f' | b'F' | b't' | b'T'))
     }
 }
 
@@ -198,11 +212,29 @@ mod tests {
             format!("'a' + f\"\"\"{{\n{}}}\"\"\"", "(".repeat(300)),
         ];
         for source in wrong {
-            assert_eq!(Nesting::of(source.as_bytes()), Nesting::TooManyBrackets, "{source}");
+            assert_eq!(
+                Nesting::of(source.as_bytes()),
+                Nesting::TooManyBrackets,
+                "{source}"
+            );
         }
-        for part in ["-", "+1", ".b", "not ", "lambda:", " if 1 else 1", "[0]", "()", "**2"] {
+        for part in [
+            "-",
+            "+1",
+            ".b",
+            "not ",
+            "lambda:",
+            " if 1 else 1",
+            "[0]",
+            "()",
+            "**2",
+        ] {
             let source = format!("a = 1 {}", part.repeat(100_000));
-            assert_eq!(Nesting::of(source.as_bytes()), Nesting::TooManyTerms, "{part}");
+            assert_eq!(
+                Nesting::of(source.as_bytes()),
+                Nesting::TooManyTerms,
+                "{part}"
+            );
         }
     }
 

@@ -9,7 +9,8 @@ mod _json {
     use rustpython_vm::function::OptionalArg;
     use rustpython_vm::types::{Callable, Constructor};
     use rustpython_vm::{
-        AsObject as _, FromArgs, Py, PyObjectRef, PyPayload, PyResult, Traverse, VirtualMachine, pyclass,
+        AsObject as _, FromArgs, Py, PyObjectRef, PyPayload, PyResult, Traverse, VirtualMachine,
+        pyclass,
     };
 
     use crate::script::engine::library::json_mistake::{byte_of, characters};

@@ -33,7 +33,12 @@ impl JsonMistake {
                 let made = vm
                     .import("json.decoder", 0)
                     .and_then(|_| vm.try_class("json.decoder", "JSONDecodeError"))
-                    .and_then(|class| class.as_object().to_owned().call((message, source, index), vm));
+                    .and_then(|class| {
+                        class
+                            .as_object()
+                            .to_owned()
+                            .call((message, source, index), vm)
+                    });
                 match made.map(PyObjectRef::downcast) {
                     Ok(Ok(exception)) => exception,
                     Ok(Err(_)) => vm.new_type_error("JSONDecodeError is not an exception"),

@@ -1,4 +1,4 @@
-//! Reads JSON as CPython's `json` does, with its hooks and its messages.
+//! Reads JSON as Python's own `json` does, with its hooks and its messages.
 
 use std::collections::HashMap;
 
@@ -38,9 +38,20 @@ impl From<PyBaseExceptionRef> for JsonMistake {
 }
 
 impl<'a> JsonReader<'a> {
-    pub(super) fn new(text: &'a Wtf8, at: usize, hooks: &'a JsonHooks, vm: &'a VirtualMachine) -> Self {
+    pub(super) fn new(
+        text: &'a Wtf8,
+        at: usize,
+        hooks: &'a JsonHooks,
+        vm: &'a VirtualMachine,
+    ) -> Self {
         let keys = HashMap::new();
-        Self { text, at, hooks, keys, vm }
+        Self {
+            text,
+            at,
+            hooks,
+            keys,
+            vm,
+        }
     }
 
     /// The value that begins at the next byte.
@@ -207,7 +218,9 @@ impl<'a> JsonReader<'a> {
     fn number(&mut self) -> Result<PyObjectRef, JsonMistake> {
         let form = NumberForm::of(self.rest()).ok_or(JsonMistake::NoValue(self.at))?;
         let digits = self.text.get(self.at..self.at + form.length);
-        let digits = digits.and_then(|digits| digits.as_str().ok()).unwrap_or_default();
+        let digits = digits
+            .and_then(|digits| digits.as_str().ok())
+            .unwrap_or_default();
         self.at += form.length;
         let (hook, class) = if form.is_whole {
             (&self.hooks.parse_int, self.vm.ctx.types.int_type)
@@ -217,10 +230,14 @@ impl<'a> JsonReader<'a> {
         if let Some(hook) = hook {
             return Ok(hook.call((digits,), self.vm)?);
         }
-        if form.is_whole && let Ok(number) = digits.parse::<i64>() {
+        if form.is_whole
+            && let Ok(number) = digits.parse::<i64>()
+        {
             return Ok(self.vm.ctx.new_int(number).into());
         }
-        if !form.is_whole && let Ok(number) = digits.parse::<f64>() {
+        if !form.is_whole
+            && let Ok(number) = digits.parse::<f64>()
+        {
             return Ok(self.vm.ctx.new_float(number).into());
         }
         Ok(class.as_object().to_owned().call((digits,), self.vm)?)

@@ -70,7 +70,9 @@ fn read_code_point(bytes: &[u8], at: usize, value: &mut Wtf8Buf) -> Result<usize
 /// The number of `\uXXXX` at byte `at`, if that is there and something follows.
 fn hexadecimal(bytes: &[u8], at: usize) -> Option<u32> {
     let digits = bytes.get(at..at + 7)?.strip_prefix(b"\\u")?;
-    let mut digits = digits[..4].iter().map(|digit| char::from(*digit).to_digit(16));
+    let mut digits = digits[..4]
+        .iter()
+        .map(|digit| char::from(*digit).to_digit(16));
     digits.try_fold(0, |number, digit| Some(number * 16 + digit?))
 }
 

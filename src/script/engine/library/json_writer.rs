@@ -1,4 +1,4 @@
-//! Writes JSON as CPython's `json` does.
+//! Writes JSON as Python's own `json` does.
 
 use rustpython_vm::builtins::{PyDict, PyFloat, PyInt, PyList, PyStr, PyTuple};
 use rustpython_vm::common::wtf8::{Wtf8, Wtf8Buf};
@@ -52,7 +52,13 @@ impl<'a> JsonWriter<'a> {
     pub(super) fn new(form: &'a JsonForm, level: usize, vm: &'a VirtualMachine) -> Self {
         let text = Wtf8Buf::new();
         let open = Vec::new();
-        Self { text, form, open, level, vm }
+        Self {
+            text,
+            form,
+            open,
+            level,
+            vm,
+        }
     }
 
     /// Writes `value`.

@@ -1,7 +1,7 @@
 //! What Python's own library asks of the binary.
 //!
 //! The module `_json` stands in the place of the interpreter's, which panics on some numbers, ends the process on text
-//! that is nested deeply, and cannot write: [`json_reader`] and [`json_writer`] do what CPython's does.
+//! that is nested deeply, and cannot write: [`json_reader`] and [`json_writer`] do what Python itself does.
 
 mod json;
 mod json_mistake;
