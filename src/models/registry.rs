@@ -15,6 +15,8 @@ pub struct Registry {
     pub(super) time_zone: Zone,
     pub(super) models: Vec<Arc<Model>>,
     pub(super) file_observer: Option<Arc<dyn FileObserver>>,
+    /// The models of the tables between that nobody declared.
+    pub(super) between: OnceLock<Vec<Arc<Model>>>,
     pub(super) kept: KeptValue,
 }
 
@@ -43,6 +45,7 @@ impl Default for Registry {
             time_zone: Zone::utc(),
             models: Vec::new(),
             file_observer: None,
+            between: OnceLock::new(),
             kept: KeptValue::default(),
         }
     }
@@ -93,9 +96,22 @@ impl Registry {
         self.find(&ModelKey::parse(name)?)
     }
 
-    /// The model of this key, to be kept beside the registry.
+    /// The model of this key, to be kept beside the registry; also that of a table between which nobody declared.
     pub fn shared(&self, key: &ModelKey) -> Option<&Arc<Model>> {
-        self.models.iter().find(|model| model.is(key))
+        let declared = self.models.iter().find(|model| model.is(key));
+        declared.or_else(|| self.between().iter().find(|model| model.is(key)))
+    }
+
+    fn between(&self) -> &[Arc<Model>] {
+        self.between.get_or_init(|| {
+            let models = self.models.iter();
+            let fields = models.flat_map(|model| model.fields.iter().map(move |field| (model, field)));
+            let between = fields.filter_map(|(model, field)| {
+                let target = self.target(&field.many_to_many()?.to)?;
+                model.auto_created_through(field, target)
+            });
+            between.map(Arc::new).collect()
+        })
     }
 
     /// The model of `[auth] user_model`, if there is one.
@@ -130,6 +146,7 @@ impl ModelSet for Registry {
     }
 
     fn find(&self, key: &ModelKey) -> Option<&Model> {
-        self.shared(key).map(Arc::as_ref)
+        let declared = self.models.iter().find(|model| model.is(key));
+        declared.map(Arc::as_ref)
     }
 }

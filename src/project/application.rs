@@ -106,6 +106,7 @@ impl Project {
             &known_models,
             &connections,
         );
+        findings.extend(script::models(&python));
         let urls = Arc::new(self.load_urls(resources, &python, &mut findings));
         // The mistakes of forms are told already, each with its place.
         findings.retain(|finding| finding.code != FORM_UNREADABLE);

@@ -156,6 +156,13 @@ impl ModelInstance {
         self.is_adding
     }
 
+    /// The same, of a row that is in the database.
+    #[must_use]
+    pub fn into_saved(mut self) -> Self {
+        self.is_adding = false;
+        self
+    }
+
     /// Notes that the row is in the database.
     pub(super) fn set_saved(&mut self) {
         self.is_adding = false;

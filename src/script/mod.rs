@@ -27,7 +27,7 @@ mod site_version;
 use absent as engine;
 
 pub use engine::{IS_BUILT_IN, on_lost_thread};
-pub use named::{code, filters, middleware, run_file, tags, view};
+pub use named::{code, filters, middleware, models, run_file, tags, view};
 pub use own_filter::OwnFilter;
 pub use python_name::PythonName;
 pub use python_site::PythonSite;

@@ -24,6 +24,11 @@ pub fn middleware(
     engine::middleware(site, parsed(name, "posts.middleware.RequestLogger")?)
 }
 
+/// Loads the models and the receivers of the apps, `models.py`, `signals.py` and `apps.py`; what is wrong with them.
+pub fn models(site: &Arc<PythonSite>) -> Vec<Finding> {
+    engine::own_code(site)
+}
+
 /// The filters of the `templatetags` of all apps; adds what is wrong to `findings`.
 pub fn filters(site: &Arc<PythonSite>, findings: &mut Vec<Finding>) -> Vec<OwnFilter> {
     let modules = site.tag_modules.iter();

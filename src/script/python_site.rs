@@ -21,15 +21,18 @@ pub struct PythonSite {
     pub(super) settings: Settings,
     /// The modules with filters, `posts.templatetags.post_extras`.
     pub(super) tag_modules: Vec<String>,
+    /// The modules of its apps with models, receivers of signals and what is to be done at the start.
+    pub(super) model_modules: Vec<String>,
     /// The models of its apps.
     pub(super) models: Arc<Registry>,
     /// The connections of its threads.
     pub(super) connections: Arc<Connections>,
-    apps: Apps,
     /// Whether a view is Python.
     pub(super) has_views: AtomicBool,
     /// Whether pages that no Python makes have something of it.
     pub(super) is_in_all_pages: AtomicBool,
+    /// The apps.
+    pub(super) apps: Apps,
     version: OnceLock<u64>,
     composed: OnceLock<ComposedSite>,
 }
@@ -51,10 +54,12 @@ impl PythonSite {
         connections: &Arc<Connections>,
     ) -> Arc<Self> {
         let tag_modules = apps.iter().flat_map(tag_modules).collect();
+        let model_modules = apps.iter().flat_map(model_modules).collect();
         Arc::new(Self {
             root: root.to_owned(),
             settings: settings.clone(),
             tag_modules,
+            model_modules,
             models: Arc::clone(models),
             connections: Arc::clone(connections),
             apps: apps.clone(),
@@ -108,4 +113,16 @@ fn tag_modules(app: &App) -> Vec<String> {
         .filter(|module| module != "__init__")
         .map(|module| format!("{}.templatetags.{module}", app.label))
         .collect()
+}
+
+/// `models.py`, `signals.py` and `apps.py` of `app`, in the order in which they are loaded.
+fn model_modules(app: &App) -> Vec<String> {
+    let AppSource::Disk(root) = &app.source else {
+        return Vec::new();
+    };
+    let names = ["models", "signals", "apps"].into_iter();
+    let names = names.filter(|name| {
+        root.join(name).with_extension("py").is_file() || root.join(name).join("__init__.py").is_file()
+    });
+    names.map(|name| format!("{}.{name}", app.label)).collect()
 }

@@ -1,10 +1,12 @@
 """Which of Django's modules djr's Python has, and why some names are not there."""
 
 MODULES = """
-django django.apps django.conf django.contrib.auth django.contrib.auth.context_processors
+django django.apps django.conf django.apps.config django.apps.registry django.contrib.auth django.contrib.auth.base_user
+django.contrib.auth.context_processors
 django.contrib.auth.decorators django.contrib.auth.forms django.contrib.auth.hashers django.contrib.auth.mixins
 django.contrib.auth.models django.contrib.auth.password_validation django.contrib.auth.signals
-django.contrib.auth.tokens django.contrib.auth.views django.contrib.messages django.contrib.messages.api
+django.contrib.auth.tokens django.contrib.auth.views django.contrib.auth.validators django.contrib.contenttypes.models
+django.contrib.messages django.contrib.messages.api
 django.contrib.messages.constants django.contrib.messages.storage.base django.contrib.messages.views
 django.contrib.sites.requests django.contrib.sites.shortcuts
 django.contrib.sessions.backends.base django.contrib.sessions.backends.cache
@@ -19,6 +21,9 @@ django.core.serializers.json django.core.serializers.jsonl django.core.serialize
 django.core.signals django.core.signing django.core.validators django.db django.db.models django.db.models.aggregates django.db.models.expressions
 django.db.models.functions django.db.models.lookups django.db.models.query django.db.models.query_utils
 django.db.models.signals django.db.transaction django.db.utils
+django.db.models.base django.db.models.constraints
+django.db.models.deletion django.db.models.enums django.db.models.fields django.db.models.fields.related
+django.db.models.indexes django.db.models.manager django.db.models.options
 django.dispatch django.forms django.forms.boundfield django.forms.fields django.forms.forms django.forms.formsets django.forms.models
 django.forms.renderers django.forms.utils django.forms.widgets django.http django.http.cookie
 django.http.multipartparser django.http.request django.http.response django.middleware.cache
@@ -66,6 +71,9 @@ ABSENT_MODULES = {
 
 # What is missing in these is not in Django's documentation.
 INTERNAL = {
+    "django.apps.config", "django.db.models.base", "django.db.models.constraints", "django.db.models.deletion",
+    "django.db.models.enums", "django.db.models.fields", "django.db.models.fields.related",
+    "django.db.models.indexes", "django.db.models.options",
     "django.forms.boundfield", "django.forms.fields", "django.forms.forms", "django.forms.formsets",
     "django.forms.renderers", "django.forms.utils", "django.forms.widgets", "django.utils.choices",
     "django.conf", "django.contrib.messages.storage.base", "django.contrib.sessions.backends.cache",
@@ -84,7 +92,6 @@ _SERVER = "djr's server does that"
 
 REASONS = {
     "django.contrib.auth.password_validation": "djr's own validators: [auth] in djr.toml",
-    "django.contrib.auth.models": "models are declared in models.toml",
     "django.db": _ROWS,
     "django.db.models": _ROWS,
     "django.urls": _URLS,
@@ -104,6 +111,7 @@ REASONS = {
 }
 
 NAMES = {
+    ("django.db.models", "OrderWrt"): "models.toml has no order with respect to a field",
     ("django.db.models.signals", "ModelSignal"): "use one of the signals of this module",
     ("django.core.serializers", "BadSerializer"): "a format that cannot be imported says so when it is asked for",
     ("django.utils.functional", "lazystr"): "use lazy(str, str)",

@@ -10,7 +10,7 @@ use rustpython_vm::{Interpreter, Settings as InterpreterSettings, VirtualMachine
 use crate::script::PythonSite;
 use crate::script::engine::interpreter::ThreadInterpreter;
 use crate::script::engine::{
-    db, exceptions, finder, library, native, nesting, services, standard_stream, storages, watchdog,
+    db, exceptions, finder, library, models, native, nesting, services, standard_stream, storages, watchdog,
 };
 
 /// Django's modules, and what imports those of a project, as `build.rs` froze them.
@@ -43,6 +43,10 @@ pub(super) fn enter<T>(
         {
             vm.print_exception(error);
         }
+        if is_outermost && !this.has_models.replace(true) {
+            // What is wrong with them is told where the project is read, and to whoever imports them.
+            models::load(this, vm).ok();
+        }
         work(this, vm)
     })
 }
@@ -66,6 +70,7 @@ fn start(site: &Arc<PythonSite>) -> ThreadInterpreter {
         native::module_def(&builder.ctx),
         storages::module_def(&builder.ctx),
         db::module_def(&builder.ctx),
+        models::native::module_def(&builder.ctx),
         services::native::module_def(&builder.ctx),
     ]);
     let interpreter =

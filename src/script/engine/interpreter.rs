@@ -31,6 +31,8 @@ pub(super) struct ThreadInterpreter {
     middleware: RefCell<HashMap<PythonName, Option<Rc<MadeMiddleware>>>>,
     /// The modules of the project that were imported.
     project_modules: RefCell<Vec<String>>,
+    /// Whether the models and receivers of the project were loaded.
+    pub(super) has_models: Cell<bool>,
     /// How many calls into it are under way.
     pub(super) depth: Cell<usize>,
     /// Whether a panic went through it.
@@ -52,6 +54,7 @@ impl ThreadInterpreter {
             made: RefCell::default(),
             middleware: RefCell::default(),
             project_modules: RefCell::default(),
+            has_models: Cell::new(false),
             depth: Cell::new(0),
             is_broken: Cell::new(false),
         }
@@ -84,6 +87,7 @@ impl ThreadInterpreter {
         if is_same {
             return false;
         }
+        self.has_models.set(false);
         self.made.borrow_mut().clear();
         self.middleware.borrow_mut().clear();
         self.objects.borrow_mut().clear();

@@ -1,7 +1,7 @@
 //! The interpreter, and the types by which Python and the site see each other.
 //!
 //! 1. [`entry`] starts an interpreter for each thread; [`finder`] imports the modules of the project.
-//! 2. [`request`], [`session`] and [`user`] are what Python sees of a request; [`native`] is the module `_djr` with them.
+//! 2. [`request`] and [`session`] are what Python sees of a request; [`native`] is the module `_djr` with them.
 //! 3. [`view`], [`middleware`], [`filter`], [`tag`] and [`pages`] are what the site sees of Python.
 //! 4. [`python_error`] says where something went wrong; [`watchdog`] ends what takes too long.
 #![expect(
@@ -26,6 +26,7 @@ mod loading;
 mod made_middleware;
 mod memory_watch;
 mod middleware;
+mod models;
 mod moments;
 mod native;
 mod nesting;
@@ -44,13 +45,13 @@ mod tag;
 mod template_argument;
 mod template_place;
 mod template_value;
-mod user;
 mod view;
 mod watchdog;
 mod zones;
 
 pub(super) use filter::filters;
 pub(super) use middleware::middleware;
+pub(super) use models::own_code;
 pub(super) use pages::{code, context_processor};
 pub(super) use run_file::run_file;
 pub(super) use tag::tags;

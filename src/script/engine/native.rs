@@ -17,7 +17,6 @@ mod _djr {
     use crate::script::engine::page_names::PageNames;
     use crate::script::engine::request::NativeRequest;
     use crate::script::engine::session::PythonSession;
-    use crate::script::engine::user::PythonUser;
     use crate::script::engine::{call_stack, finder, pages, request, services};
     use crate::views::{RequestParts, render as render_template, render_text};
 
@@ -47,6 +46,14 @@ mod _djr {
         };
         let parts = vec![text(found.file), text(found.package)];
         vm.ctx.new_tuple(parts).into()
+    }
+
+    /// Remembers that the module `name`, which has no file, is one of the project.
+    #[pyfunction]
+    fn note_module(name: String) {
+        if let Some(worker) = ThreadInterpreter::current() {
+            worker.note_module(&name);
+        }
     }
 
     /// The code of a file.
@@ -235,10 +242,5 @@ mod _djr {
     #[pyattr(name = "Session")]
     fn session_type(_vm: &VirtualMachine) -> PyTypeRef {
         PythonSession::make_static_type()
-    }
-
-    #[pyattr(name = "User")]
-    fn user_type(_vm: &VirtualMachine) -> PyTypeRef {
-        PythonUser::make_static_type()
     }
 }

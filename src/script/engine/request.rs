@@ -2,7 +2,6 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::io::Read as _;
-use std::sync::Arc;
 
 use rustpython_vm::builtins::PyDictRef;
 use rustpython_vm::{
@@ -13,7 +12,6 @@ use crate::http::{FormData, UploadedFile, parse_cookies};
 use crate::messages::Message;
 use crate::script::engine::interpreter::ThreadInterpreter;
 use crate::script::engine::session::PythonSession;
-use crate::script::engine::user::PythonUser;
 use crate::script::engine::{call_stack, convert, python_error};
 use crate::urls::{ResolverMatch, UrlArgument};
 use crate::views::{Request, RequestParts, View};
@@ -269,15 +267,19 @@ impl NativeRequest {
         Ok(self.session.get_or_init(|| session).clone())
     }
 
+    /// Whether there is a user to be asked for.
     #[pygetset]
-    fn user(&self, vm: &VirtualMachine) -> PyResult<PyRef<PythonUser>> {
-        let parts = self.parts.borrow();
-        let Some(user) = &parts.user else {
-            return Err(vm.new_attribute_error(
-                "the request has no user: `auth` is not in `[project] middleware`",
-            ));
-        };
-        Ok(PythonUser::new(Arc::clone(user)).into_ref(&vm.ctx))
+    fn has_user(&self) -> bool {
+        self.parts.borrow().user.is_some()
+    }
+
+    /// The key of who is logged in, as text; none of a visitor.
+    #[pymethod]
+    fn user_key(&self, vm: &VirtualMachine) -> PyResult<Option<String>> {
+        let user = self.parts.borrow().user.clone();
+        let found = user.map_or(Ok(None), |user| user.get());
+        let found = found.map_err(|error| python_error::raise(error, vm))?;
+        Ok(found.map(|user| user.pk.text().to_owned()))
     }
 
     #[pymethod]

@@ -17,6 +17,9 @@ class ProjectLoader:
         if self.path is not None:
             module.__file__ = self.path
             exec(_djr.compile_file(self.path), module.__dict__)
+        label, _, rest = module.__name__.partition(".")
+        if rest == "models":
+            finish_models(module, label)
 
     def get_filename(self, name=None):
         return self.path
@@ -26,9 +29,9 @@ class ProjectFinder:
     @staticmethod
     def find_spec(name, path=None, target=None):
         found = _djr.find_module(name)
-        if found is None:
+        if found is None and not is_made(name):
             return say_what_to_use(name)
-        path, package = found
+        path, package = found or (None, None)
         spec = ModuleSpec(name, ProjectLoader(path), origin=path, is_package=package is not None)
         if package is not None:
             spec.submodule_search_locations = [package]
@@ -59,6 +62,44 @@ def say_what_to_use(name):
         import _djr_absent
 
         _djr_absent.find(name)
+
+
+def is_made(name):
+    """Whether a module without a file has the models of an app."""
+    label, _, rest = name.partition(".")
+    if rest != "models":
+        return False
+    import _djr_models
+
+    return bool(_djr_models.names(label)) and _djr.note_module(name) is None
+
+
+def finish_models(module, label):
+    import _djr_models
+
+    if _djr_models.names(label):
+        from django.apps import apps
+
+        apps.finish_models(module, label)
+
+
+def load_models(names):
+    """Loads models and receivers of the project, and has its apps get ready."""
+    from importlib import import_module
+
+    for kind in ("models", "signals", "apps"):
+        for name in names:
+            if name.endswith("." + kind):
+                try:
+                    import_module(name)
+                except Exception:
+                    # It is told to whoever names what is in it.
+                    continue
+    if any(name.endswith(".apps") for name in names):
+        from django.apps import apps
+
+        for config in apps.get_app_configs():
+            config.ready()
 
 
 def install():
@@ -94,10 +135,15 @@ def hide_process_calls():
 
 
 def forget_settings():
-    conf = sys.modules.get("django.conf")
-    forget = getattr(conf, "forget_settings", None)
-    if forget is not None:
-        forget()
+    """The modules of the project are loaded anew: forgets the settings, the classes of models and the receivers."""
+    for module, name in (
+        ("django.conf", "forget_settings"),
+        ("django.apps.registry", "forget_models"),
+        ("django.db.models.signals", "forget_receivers"),
+    ):
+        forget = getattr(sys.modules.get(module), name, None)
+        if forget is not None:
+            forget()
     cache = sys.modules.get("django.core.cache")
     if cache is not None:
         cache.caches.forget()

@@ -10,6 +10,7 @@ use djr::apps::Apps;
 use djr::db::Connections;
 use djr::diagnostic::Finding;
 use djr::script::{self, PythonSite, STACK_SIZE};
+use djr::project::Project;
 use djr::settings::Settings;
 
 fn main() -> ExitCode {
@@ -37,6 +38,9 @@ fn main() -> ExitCode {
 
 fn run(file: &Path, arguments: &[String]) -> Result<(), Finding> {
     let root = file.parent().unwrap_or(Path::new("")).to_owned();
+    if root.join("djr.toml").is_file() {
+        return run_in_project(&root, file, arguments);
+    }
     let settings = Settings::parse("").map_err(|findings| {
         let first = findings.into_inner().into_iter().next();
         first.unwrap_or_else(|| Finding::error("settings", "the settings cannot be used"))
@@ -47,6 +51,25 @@ fn run(file: &Path, arguments: &[String]) -> Result<(), Finding> {
         &settings,
         &Arc::default(),
         &Arc::new(Connections::new(BTreeMap::new())),
+    );
+    script::run_file(&site, file, arguments)
+}
+
+/// The same with the models and the databases of the project at `root`.
+fn run_in_project(root: &Path, file: &Path, arguments: &[String]) -> Result<(), Finding> {
+    let first = |findings: djr::diagnostic::Findings| {
+        let first = findings.into_inner().into_iter().next();
+        first.unwrap_or_else(|| Finding::error("project", "the project cannot be read"))
+    };
+    let project = Project::open(Some(root), None).map_err(first)?;
+    let models = Arc::new(project.models().map_err(first)?);
+    let connections = Arc::new(Connections::new(project.databases()));
+    let site = PythonSite::new(
+        &project.root,
+        &project.apps,
+        &project.settings,
+        &models,
+        &connections,
     );
     script::run_file(&site, file, arguments)
 }

@@ -4,7 +4,7 @@ use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
 use crate::models::expression::Expression;
-use crate::models::{Field, FieldKind, Model, ModelSet as _};
+use crate::models::{ModelKey, Field, FieldKind, Model, ModelSet as _};
 use crate::query::{DeletedRows, FieldUpdate};
 use crate::script::PythonSite;
 use crate::script::engine::db::conditions::TreeReader;
@@ -107,8 +107,7 @@ pub(super) fn model_of<'s>(
     label: &str,
     vm: &VirtualMachine,
 ) -> PyResult<&'s std::sync::Arc<Model>> {
-    let found = site.models.get(label).map(Model::key);
-    let found = found.and_then(|key| site.models.shared(&key));
+    let found = ModelKey::parse(label).and_then(|key| site.models.shared(&key));
     let message = || format!("the models do not have `{label}`");
     found.ok_or_else(|| errors::database_error("ProgrammingError", &message(), vm))
 }

@@ -29,7 +29,7 @@ struct OpenTransaction {
 }
 
 /// The site whose Python runs.
-pub(super) fn site(vm: &VirtualMachine) -> PyResult<Arc<PythonSite>> {
+pub(in crate::script::engine) fn site(vm: &VirtualMachine) -> PyResult<Arc<PythonSite>> {
     let this = ThreadInterpreter::current();
     let this = this.ok_or_else(|| vm.new_runtime_error("no interpreter runs"))?;
     Ok(this.site())
@@ -45,7 +45,7 @@ pub(super) fn connection(alias: &DatabaseAlias, vm: &VirtualMachine) -> PyResult
 /// Does `work` with the models of the site and its connection to `alias`.
 ///
 /// Fails with `TransactionManagementError` where an error broke the transaction that is open.
-pub(super) fn with<T>(
+pub(in crate::script::engine) fn with<T>(
     alias: &DatabaseAlias,
     vm: &VirtualMachine,
     work: impl FnOnce(&Registry, &Connection) -> Result<T, QueryError>,

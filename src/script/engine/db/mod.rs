@@ -30,5 +30,6 @@ mod transactions;
 pub(super) mod value;
 mod writes;
 
-pub(super) use database::{begin_of_call, end_of_call};
+pub(super) use database::{begin_of_call, end_of_call, site, with};
 pub(super) use native::module_def;
+pub(super) use writes::known_row;

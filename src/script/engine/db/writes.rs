@@ -44,7 +44,7 @@ fn row_of(
 }
 
 /// What is known of a row from the `__dict__` of its instance, which may hold more.
-pub(super) fn known_row(
+pub(in crate::script::engine) fn known_row(
     site: &PythonSite,
     model: &Arc<Model>,
     values: &PyDictRef,

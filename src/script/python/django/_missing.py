@@ -6,6 +6,10 @@ NAMES = {
         "SettingsReference": "internal to Django",
         "UserSettingsHolder": "internal to Django",
     },
+    "django.apps.config": {
+        "APPS_MODULE_NAME": "internal to Django",
+        "MODELS_MODULE_NAME": "internal to Django",
+    },
     "django.contrib.auth": {
         "aauthenticate": "djr's Python runs without an event loop: use the function of the same name without `a`",
         "aget_user": "djr's Python runs without an event loop: use the function of the same name without `a`",
@@ -37,17 +41,6 @@ NAMES = {
         "reset_hashers": "passwords are hashed by djr as [auth] password_hashers says",
         "setting_changed": "passwords are hashed by djr as [auth] password_hashers says",
         "verify_password": "passwords are hashed by djr as [auth] password_hashers says",
-    },
-    "django.contrib.auth.models": {
-        "AbstractUser": "models are declared in models.toml",
-        "Group": "models are declared in models.toml",
-        "GroupManager": "models are declared in models.toml",
-        "Permission": "models are declared in models.toml",
-        "PermissionManager": "models are declared in models.toml",
-        "PermissionsMixin": "models are declared in models.toml",
-        "User": "models are declared in models.toml",
-        "UserManager": "models are declared in models.toml",
-        "update_last_login": "models are declared in models.toml",
     },
     "django.contrib.auth.password_validation": {
         "CommonPasswordValidator": "djr's own validators: [auth] in djr.toml",

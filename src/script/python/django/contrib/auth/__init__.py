@@ -46,7 +46,9 @@ def logout(request):
         user = None
     user_logged_out.send(sender=type(user), request=request, user=user)
     _djr.logout(request)
-    request.user = _djr.anonymous_user()
+    from django.contrib.auth.anonymous import AnonymousUser
+
+    request.user = AnonymousUser()
 
 
 def get_user(request):

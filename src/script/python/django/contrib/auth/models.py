@@ -1,75 +1,214 @@
-"""The visitor who is not logged in; the model of users comes from djr."""
+"""Users, groups and permissions."""
 
-from django._absent import absent
+from django.contrib.auth.anonymous import AnonymousUser
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
 
-
-class _Empty:
-    """Groups and permissions of somebody who has none."""
-
-    def all(self):
-        return []
-
-    def count(self):
-        return 0
-
-    def __iter__(self):
-        return iter(())
+__all__ = [
+    "AbstractBaseUser", "AbstractUser", "AnonymousUser", "BaseUserManager", "Group", "GroupManager", "Permission",
+    "PermissionManager", "PermissionsMixin", "User", "UserManager", "update_last_login",
+]
 
 
-class AnonymousUser:
-    """A visitor who is not logged in."""
+def update_last_login(sender, user, **kwargs):
+    """Notes when somebody logged in."""
+    from django.utils import timezone
 
-    id = None
-    pk = None
-    username = ""
-    is_staff = False
-    is_active = False
-    is_superuser = False
-    is_anonymous = True
-    is_authenticated = False
-    groups = _Empty()
-    user_permissions = _Empty()
+    user.last_login = timezone.now()
+    user.save(update_fields=["last_login"])
+
+
+class PermissionManager(models.Manager):
+    use_in_migrations = True
+
+    def get_by_natural_key(self, codename, app_label, model):
+        from django.contrib.contenttypes.models import ContentType
+
+        kind = ContentType.objects.db_manager(self.db).get_by_natural_key(app_label, model)
+        return self.get(codename=codename, content_type=kind)
+
+
+class Permission(models.Model):
+    """What somebody may do."""
+
+    objects = PermissionManager()
 
     def __str__(self):
-        return "AnonymousUser"
+        return f"{self.content_type} | {self.name}"
 
-    def __eq__(self, other):
-        return isinstance(other, self.__class__)
+    def natural_key(self):
+        return (self.codename, *self.content_type.natural_key())
 
-    def __hash__(self):
-        return 1
 
-    def __int__(self):
-        raise TypeError("a visitor who is not logged in has no number")
+class GroupManager(models.Manager):
+    use_in_migrations = True
 
-    def _cannot(self, *args, **kwargs):
-        raise NotImplementedError("a visitor who is not logged in is not in the database")
+    def get_by_natural_key(self, name):
+        return self.get(name=name)
 
-    save = delete = set_password = check_password = _cannot
 
-    def get_username(self):
-        return self.username
+class Group(models.Model):
+    """Users with the same permissions."""
+
+    objects = GroupManager()
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.name,)
+
+
+class UserManager(BaseUserManager):
+    use_in_migrations = True
+
+    def _create_user_object(self, username, email, password, **extra_fields):
+        from django.contrib.auth.hashers import make_password
+
+        if not username:
+            raise ValueError("The given username must be set")
+        user = self.model(
+            username=self.model.normalize_username(username), email=self.normalize_email(email), **extra_fields
+        )
+        user.password = make_password(password)
+        return user
+
+    def _create_user(self, username, email, password, **extra_fields):
+        user = self._create_user_object(username, email, password, **extra_fields)
+        user.save(using=self._db)
+        return user
+
+    def create_user(self, username, email=None, password=None, **extra_fields):
+        extra_fields.setdefault("is_staff", False)
+        extra_fields.setdefault("is_superuser", False)
+        return self._create_user(username, email, password, **extra_fields)
+
+    create_user.alters_data = True
+
+    def create_superuser(self, username, email=None, password=None, **extra_fields):
+        extra_fields.setdefault("is_staff", True)
+        extra_fields.setdefault("is_superuser", True)
+        if extra_fields.get("is_staff") is not True:
+            raise ValueError("Superuser must have is_staff=True.")
+        if extra_fields.get("is_superuser") is not True:
+            raise ValueError("Superuser must have is_superuser=True.")
+        return self._create_user(username, email, password, **extra_fields)
+
+    create_superuser.alters_data = True
+
+    def with_perm(self, perm, is_active=True, include_superusers=True, backend=None, obj=None):
+        """The users who have a permission."""
+        from django.contrib import auth
+
+        if backend is None:
+            backends = auth.get_backends()
+            if len(backends) != 1:
+                raise ValueError(
+                    "You have multiple authentication backends configured and therefore must provide the `backend` argument."
+                )
+            backend = backends[0]
+        elif not isinstance(backend, str):
+            raise TypeError(f"backend must be a dotted import path string (got {backend!r}).")
+        else:
+            backend = auth.load_backend(backend)
+        if hasattr(backend, "with_perm"):
+            return backend.with_perm(perm, is_active=is_active, include_superusers=include_superusers, obj=obj)
+        return self.none()
+
+
+def _permissions(user, obj, kind):
+    """The permissions that the backends know of, all together."""
+    from django.contrib import auth
+
+    found = set()
+    for backend in auth.get_backends():
+        method = getattr(backend, f"get_{kind}_permissions", None)
+        if method is not None:
+            found.update(method(user, obj))
+    return found
+
+
+def _allows(user, name, *args):
+    """Whether a backend says yes; one may say no for all that come after it."""
+    from django.contrib import auth
+    from django.core.exceptions import PermissionDenied
+
+    for backend in auth.get_backends():
+        method = getattr(backend, name, None)
+        if method is None:
+            continue
+        try:
+            if method(user, *args):
+                return True
+        except PermissionDenied:
+            return False
+    return False
+
+
+class PermissionsMixin(models.Model):
+    """Somebody with permissions, of groups and of their own."""
+
+    class Meta:
+        abstract = True
 
     def get_user_permissions(self, obj=None):
-        return set()
+        return _permissions(self, obj, "user")
 
-    get_group_permissions = get_all_permissions = get_user_permissions
+    def get_group_permissions(self, obj=None):
+        return _permissions(self, obj, "group")
+
+    def get_all_permissions(self, obj=None):
+        return _permissions(self, obj, "all")
 
     def has_perm(self, perm, obj=None):
-        return False
+        if self.is_active and self.is_superuser:
+            return True
+        return _allows(self, "has_perm", perm, obj)
 
     def has_perms(self, perm_list, obj=None):
         if isinstance(perm_list, str) or not hasattr(perm_list, "__iter__"):
-            raise ValueError("the permissions are a list")
-        return False
+            raise ValueError("perm_list must be an iterable of permissions.")
+        return all(self.has_perm(perm, obj) for perm in perm_list)
 
-    def has_module_perms(self, module):
-        return False
+    def has_module_perms(self, app_label):
+        if self.is_active and self.is_superuser:
+            return True
+        return _allows(self, "has_module_perms", app_label)
 
 
-def __getattr__(name):
-    if name in ("User", "Group", "Permission"):
-        from django.apps import apps
+class AbstractUser(AbstractBaseUser, PermissionsMixin):
+    """A user with a name, an address and the right to the admin."""
 
-        return apps.get_model("auth", name)
-    return absent(__name__)(name)
+    objects = UserManager()
+    username_validator = UnicodeUsernameValidator()
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["email"]
+
+    class Meta:
+        verbose_name = "user"
+        verbose_name_plural = "users"
+        abstract = True
+
+    def clean(self):
+        super().clean()
+        self.email = type(self).objects.normalize_email(self.email)
+
+    def get_full_name(self):
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def get_short_name(self):
+        return self.first_name
+
+    def email_user(self, subject, message, from_email=None, **kwargs):
+        from django.core.mail import send_mail
+
+        send_mail(subject, message, from_email, [self.email], **kwargs)
+
+
+class User(AbstractUser):
+    """A user of djr's own model."""
+
+    class Meta(AbstractUser.Meta):
+        swappable = "AUTH_USER_MODEL"

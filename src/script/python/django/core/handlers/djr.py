@@ -102,7 +102,12 @@ class ServerRequest(HttpRequest):
 
     @cached_property
     def user(self):
-        return self._native.user
+        native = self._native
+        if not native.has_user:
+            raise AttributeError("the request has no user: `auth` is not in `[project] middleware`")
+        from django.contrib.auth.request_user import lazy_user
+
+        return lazy_user(native)
 
     @cached_property
     def _messages(self):

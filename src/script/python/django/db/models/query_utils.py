@@ -1,6 +1,9 @@
 """Conditions, and relations of which some rows are meant."""
 
+from django.db.models.deferred import DeferredAttribute
 from django.utils.tree import Node
+
+__all__ = ["DeferredAttribute", "FilteredRelation", "InvalidQuery", "Q", "check_rel_lookup_compatibility"]
 
 
 class InvalidQuery(Exception):
@@ -96,21 +99,6 @@ class FilteredRelation:
 
     def clone(self):
         return FilteredRelation(self.relation_name, condition=self.condition)
-
-
-class DeferredAttribute:
-    """The attribute of a field that was not loaded: it is read when it is asked for."""
-
-    def __init__(self, field):
-        self.field = field
-
-    def __get__(self, instance, cls=None):
-        if instance is None:
-            return self
-        name = self.field.attname
-        if name not in instance.__dict__:
-            instance.refresh_from_db(fields=[name])
-        return instance.__dict__[name]
 
 
 def check_rel_lookup_compatibility(model, target_opts, field):

@@ -1,0 +1,16 @@
+//! The models of the project as Python sees them.
+//!
+//! [`native`] is the module `_djr_models`; [`facts`] and [`field_facts`] say what a model is as plain data, of which
+//! `django.db.models.base` makes a class.
+
+mod condition_facts;
+mod constraints;
+mod facts;
+mod field_facts;
+mod literal_facts;
+pub(super) mod native;
+mod own_code;
+mod row_text;
+
+pub(in crate::script) use own_code::own_code;
+pub(super) use own_code::load;
