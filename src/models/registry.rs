@@ -105,7 +105,8 @@ impl Registry {
     fn between(&self) -> &[Arc<Model>] {
         self.between.get_or_init(|| {
             let models = self.models.iter();
-            let fields = models.flat_map(|model| model.fields.iter().map(move |field| (model, field)));
+            let fields =
+                models.flat_map(|model| model.fields.iter().map(move |field| (model, field)));
             let between = fields.filter_map(|(model, field)| {
                 let target = self.target(&field.many_to_many()?.to)?;
                 model.auto_created_through(field, target)

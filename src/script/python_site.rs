@@ -122,7 +122,8 @@ fn model_modules(app: &App) -> Vec<String> {
     };
     let names = ["models", "signals", "apps"].into_iter();
     let names = names.filter(|name| {
-        root.join(name).with_extension("py").is_file() || root.join(name).join("__init__.py").is_file()
+        root.join(name).with_extension("py").is_file()
+            || root.join(name).join("__init__.py").is_file()
     });
     names.map(|name| format!("{}.{name}", app.label)).collect()
 }

@@ -10,7 +10,8 @@ use rustpython_vm::{Interpreter, Settings as InterpreterSettings, VirtualMachine
 use crate::script::PythonSite;
 use crate::script::engine::interpreter::ThreadInterpreter;
 use crate::script::engine::{
-    db, exceptions, finder, library, models, native, nesting, services, standard_stream, storages, watchdog,
+    db, exceptions, finder, library, models, native, nesting, services, standard_stream, storages,
+    watchdog,
 };
 
 /// Django's modules, and what imports those of a project, as `build.rs` froze them.

@@ -9,8 +9,8 @@ use std::thread;
 use djr::apps::Apps;
 use djr::db::Connections;
 use djr::diagnostic::Finding;
-use djr::script::{self, PythonSite, STACK_SIZE};
 use djr::project::Project;
+use djr::script::{self, PythonSite, STACK_SIZE};
 use djr::settings::Settings;
 
 fn main() -> ExitCode {

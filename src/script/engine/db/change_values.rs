@@ -4,7 +4,7 @@ use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
 use crate::models::expression::Expression;
-use crate::models::{ModelKey, Field, FieldKind, Model, ModelSet as _};
+use crate::models::{Field, FieldKind, Model, ModelKey, ModelSet as _};
 use crate::query::{DeletedRows, FieldUpdate};
 use crate::script::PythonSite;
 use crate::script::engine::db::conditions::TreeReader;

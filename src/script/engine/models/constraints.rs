@@ -27,17 +27,26 @@ pub(super) fn is_broken(given: &GivenRow, vm: &VirtualMachine) -> PyResult<bool>
     let site = db::site(vm)?;
     let key = ModelKey::parse(&given.label);
     let model = key.and_then(|key| site.models.shared(&key));
-    let constraints = model.into_iter().flat_map(|model| &model.options.constraints);
+    let constraints = model
+        .into_iter()
+        .flat_map(|model| &model.options.constraints);
     let mut named = constraints.filter(|constraint| constraint.name == given.name);
     let Some((model, constraint)) = model.zip(named.next()) else {
         return Ok(false);
     };
     let row = db::known_row(&site, model, &given.values, vm)?;
-    let row = if is_saved(&given.values, vm)? { row.into_saved() } else { row };
+    let row = if is_saved(&given.values, vm)? {
+        row.into_saved()
+    } else {
+        row
+    };
     let alias = DatabaseAlias::new(given.using.clone());
     db::with(&alias, vm, |registry, connection| {
         let check = ConstraintCheck::new(registry, model, constraint)?;
-        if check.fields().any(|field| given.exclude.iter().any(|name| name == field)) {
+        if check
+            .fields()
+            .any(|field| given.exclude.iter().any(|name| name == field))
+        {
             return Ok(false);
         }
         check.is_violated(registry, connection, &row)

@@ -13,7 +13,10 @@ use crate::script::engine::models::literal_facts::{Facts, list, text, texts, tup
 pub(super) fn facts(registry: &Registry, model: &Model, vm: &VirtualMachine) -> PyResult {
     let facts = Facts::new(vm);
     options(&facts, model)?;
-    let fields = model.fields.iter().map(|one| field(registry, model, one, vm));
+    let fields = model
+        .fields
+        .iter()
+        .map(|one| field(registry, model, one, vm));
     let fields = fields.collect::<PyResult<Vec<_>>>()?;
     facts.set("fields", list(fields.into_iter(), vm))?;
     facts.set("related", related(registry, model, vm))?;
@@ -35,10 +38,16 @@ fn options(facts: &Facts<'_>, model: &Model) -> PyResult<()> {
     let permissions =
         permissions.map(|one| tuple([text(&one.codename, vm), text(&one.name, vm)], vm));
     facts.set("permissions", list(permissions, vm))?;
-    facts.set("default_permissions", texts(&options.default_permissions, vm))?;
+    facts.set(
+        "default_permissions",
+        texts(&options.default_permissions, vm),
+    )?;
     facts.set("managed", options.managed)?;
     facts.set("default_related_name", options.default_related_name.clone())?;
-    facts.set("db_table_comment", options.db_table_comment.clone().unwrap_or_default())?;
+    facts.set(
+        "db_table_comment",
+        options.db_table_comment.clone().unwrap_or_default(),
+    )?;
     facts.set("swappable", options.swappable.is_some())?;
     facts.set("has_str", options.str_template.is_some())?;
     facts.set("has_url", options.url_template.is_some())?;
@@ -55,7 +64,10 @@ fn constraint(constraint: &Constraint, vm: &VirtualMachine) -> PyResult {
     facts.set("name", constraint.name.as_str())?;
     let message = constraint.violation_error_message.clone();
     facts.some("violation_error_message", message)?;
-    facts.some("violation_error_code", constraint.violation_error_code.clone())?;
+    facts.some(
+        "violation_error_code",
+        constraint.violation_error_code.clone(),
+    )?;
     match &constraint.kind {
         ConstraintKind::Check(found) => facts.set("check", condition(found, vm)?)?,
         ConstraintKind::Unique(fields) => facts.set("fields", texts(fields, vm))?,

@@ -93,9 +93,7 @@ fn choices(choices: &[Choice], vm: &VirtualMachine) -> PyResult {
         PyResult::Ok(list(pairs.into_iter(), vm))
     };
     let all = choices.iter().map(|choice| match choice {
-        Choice::Value(value, label) => {
-            Ok(tuple([literal(value, vm)?, text(label, vm)], vm))
-        }
+        Choice::Value(value, label) => Ok(tuple([literal(value, vm)?, text(label, vm)], vm)),
         Choice::Group(label, members) => Ok(tuple([text(label, vm), pairs(members)?], vm)),
     });
     let all = all.collect::<PyResult<Vec<_>>>()?;
@@ -194,12 +192,7 @@ fn files(options: &Facts<'_>, kind: &FieldKind) -> PyResult<()> {
     }
 }
 
-fn relations(
-    options: &Facts<'_>,
-    registry: &Registry,
-    model: &Model,
-    of: &Field,
-) -> PyResult<()> {
+fn relations(options: &Facts<'_>, registry: &Registry, model: &Model, of: &Field) -> PyResult<()> {
     match &of.kind {
         FieldKind::ForeignKey(relation) | FieldKind::OneToOne(relation) => {
             reference(options, registry, relation)

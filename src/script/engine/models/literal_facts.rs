@@ -23,7 +23,8 @@ impl<'v> Facts<'v> {
 
     /// Gives `name` a value.
     pub(super) fn set(&self, name: &str, value: impl ToPyObject) -> PyResult<()> {
-        self.dict.set_item(name, value.to_pyobject(self.vm), self.vm)
+        self.dict
+            .set_item(name, value.to_pyobject(self.vm), self.vm)
     }
 
     /// Gives `name` a value where there is one.
@@ -54,10 +55,7 @@ impl<'v> Facts<'v> {
 }
 
 /// `values` as a list.
-pub(super) fn list(
-    values: impl Iterator<Item = PyObjectRef>,
-    vm: &VirtualMachine,
-) -> PyObjectRef {
+pub(super) fn list(values: impl Iterator<Item = PyObjectRef>, vm: &VirtualMachine) -> PyObjectRef {
     vm.ctx.new_list(values.collect()).into()
 }
 

@@ -12,5 +12,5 @@ pub(super) mod native;
 mod own_code;
 mod row_text;
 
-pub(in crate::script) use own_code::own_code;
 pub(super) use own_code::load;
+pub(in crate::script) use own_code::own_code;

@@ -12,8 +12,8 @@ mod _djr_models {
     use crate::apps::{App, AppSource};
     use crate::models::{Model, ModelKey, Registry};
     use crate::script::engine::interpreter::ThreadInterpreter;
-    use crate::script::engine::models::{constraints, facts, row_text};
     use crate::script::engine::models::literal_facts::{Facts, list, text, texts};
+    use crate::script::engine::models::{constraints, facts, row_text};
 
     fn registry() -> Option<Arc<Registry>> {
         Some(Arc::clone(&ThreadInterpreter::current()?.site().models))
@@ -84,7 +84,14 @@ mod _djr_models {
     /// The field with the address of a user.
     #[pyfunction]
     fn email_field() -> Option<String> {
-        Some(ThreadInterpreter::current()?.site().settings.auth.email_field.clone())
+        Some(
+            ThreadInterpreter::current()?
+                .site()
+                .settings
+                .auth
+                .email_field
+                .clone(),
+        )
     }
 
     /// The fields that `createsuperuser` asks for beside these.
@@ -118,6 +125,15 @@ mod _djr_models {
         using: String,
         vm: &VirtualMachine,
     ) -> PyResult<bool> {
-        constraints::is_broken(&constraints::GivenRow { label, name, values, exclude, using }, vm)
+        constraints::is_broken(
+            &constraints::GivenRow {
+                label,
+                name,
+                values,
+                exclude,
+                using,
+            },
+            vm,
+        )
     }
 }

@@ -23,7 +23,10 @@ pub(in crate::script) fn own_code(site: &Arc<PythonSite>) -> Vec<Finding> {
 }
 
 /// Loads them for the first call that comes to an interpreter; what is wrong is told where the project is read.
-pub(in crate::script::engine) fn load(this: &ThreadInterpreter, vm: &VirtualMachine) -> PyResult<()> {
+pub(in crate::script::engine) fn load(
+    this: &ThreadInterpreter,
+    vm: &VirtualMachine,
+) -> PyResult<()> {
     let site = this.site();
     if site.model_modules.is_empty() {
         return Ok(());
