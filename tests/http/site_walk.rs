@@ -200,7 +200,7 @@ fn shown_header(name: &str, value: &str) -> String {
     let (pair, attributes) = value.split_once(';').unwrap_or((value, ""));
     let (cookie, content) = pair.split_once('=').unwrap();
     let pair = match cookie {
-        "csrftoken" | "sessionid" if content != "\"\"" => format!("{cookie}=VALUE"),
+        "csrftoken" | "messages" | "sessionid" if content != "\"\"" => format!("{cookie}=VALUE"),
         _ => pair.to_owned(),
     };
     let attributes = attributes.split(';').map(|attribute| {

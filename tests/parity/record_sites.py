@@ -55,7 +55,7 @@ def shown(text):
 
 def cookie(header):
     name, _, rest = header.partition("=")
-    if name in ("csrftoken", "sessionid") and not rest.startswith('""'):
+    if name in ("csrftoken", "messages", "sessionid") and not rest.startswith('""'):
         rest = "VALUE" + rest[rest.index(";"):]
     return f"{name}={re.sub(r'expires=[^;]*', 'expires=DATE', rest)}"
 

@@ -47,6 +47,10 @@ def public(module):
             value = getattr(module, name)
         except (AttributeError, ImportError):
             continue
+        except Exception:
+            # It is there, and needs a site.
+            found[name] = ["value", None]
+            continue
         home = getattr(value, "__module__", None)
         is_own = home == module.__name__ or name in (listed or ())
         is_package = module.__file__.endswith("__init__.py") and isinstance(home, str) and home.startswith(module.__name__)
@@ -70,6 +74,8 @@ for name in json.load(sys.stdin):
                 wanted[item] = described(module, item, getattr(module, item))
             except (AttributeError, ImportError):
                 pass
+            except Exception:
+                wanted[item] = ["value", None]
     answers[name] = wanted
 print(json.dumps(answers))
 """

@@ -17,7 +17,7 @@ class Native:
 
     method, path, path_info, scheme, host = "POST", "/shop/cart/", "/cart/", "https", "example.com:8443"
     query_string, full_path, content_type, encoding, remote_addr = "a=1&a=2", "/shop/cart/?a=1&a=2", "text/x; q=1", None, "::1"
-    user, session = "ann", {"cart": 1}
+    session, has_user, has_messages = {"cart": 1}, True, True
 
     def __init__(self):
         self.asked = []
@@ -25,6 +25,9 @@ class Native:
     def _told(self, name, value):
         self.asked.append(name)
         return value
+
+    def user_key(self):
+        return self._told("user", None)
 
     def get(self):
         return self._told("get", [("a", "1"), ("a", "2")])
@@ -79,7 +82,7 @@ class ServerRequests(unittest.TestCase):
         self.assertEqual((request.META["SERVER_NAME"], request.META["SERVER_PORT"]), ("example.com", "8443"))
         self.assertEqual(request.build_absolute_uri(), "https://example.com:8443/shop/cart/?a=1&a=2")
         self.assertEqual((request.body, request.read(2), request.content_type), (b"raw", b"ra", "text/x"))
-        self.assertEqual((request.COOKIES, request.user, request.session), ({"c": "d"}, "ann", {"cart": 1}))
+        self.assertEqual((request.COOKIES, str(request.user), request.session), ({"c": "d"}, "AnonymousUser", {"cart": 1}))
         self.assertEqual((request.resolver_match.view_name, request.resolver_match.kwargs), ("cart", {"pk": 1}))
         self.assertTrue(request.is_secure())
         self.assertEqual(repr(request), "<ServerRequest: POST '/shop/cart/?a=1&a=2'>")

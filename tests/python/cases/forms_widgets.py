@@ -71,3 +71,7 @@ E = ErrorList(["a", ValidationError("b %(x)s", code="c", params={"x": "<"})])
 str(E), E.as_ul(), E.as_text(), E.as_json(), E.as_json(escape_html=True), repr(E), list(E), E[1], "a" in E, len(E), bool(ErrorList()), str(ErrorList()), E == ["a", "b <"], E.get_json_data(), E.as_data(), str(ErrorList(["x"], error_class="own")), str(E.copy()), str(ErrorList(["x"], field_id="id_f"))
 d = ErrorDict({"f": ErrorList(["x"]), "__all__": ErrorList(["y"], error_class="nonfield")})
 str(d), d.as_ul(), d.as_text(), d.as_json(), d.get_json_data(), d.as_data(), str(ErrorDict()), ErrorDict().as_text()
+from django.forms import Script
+from django.forms.widgets import MediaAsset
+S = Script("a.js", defer=True, integrity="<x>")
+str(S), repr(S), S == "a.js", S == Script("a.js"), S == MediaAsset("a.js"), hash(S) == hash("a.js"), S.path, str(MediaAsset("/b.css")), str(Media(js=["c.js", S, Script(src="https://x/y.js")]) + Media(js=["a.js"]))

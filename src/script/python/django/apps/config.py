@@ -1,5 +1,7 @@
 """An app."""
 
+from django._absent import absent
+
 
 class AppConfig:
     """Name and label of an app; djr reads the apps from `djr.toml`. `ready` of a project's own is called at the start."""
@@ -87,3 +89,6 @@ _NAMES = {
     "django.contrib.contenttypes": "Content Types",
     "django.contrib.admin": "Administration",
 }
+
+
+__getattr__ = absent(__name__)

@@ -1,5 +1,7 @@
 """What goes wrong in a database, by the names of PEP 249, and the databases by their names."""
 
+from django._absent import absent
+
 DEFAULT_DB_ALIAS = "default"
 DJANGO_VERSION_PICKLE_KEY = "_django_version"
 
@@ -112,3 +114,6 @@ class ConnectionRouter:
 
     def get_migratable_models(self, app_config, db, include_auto_created=False):
         return app_config.get_models(include_auto_created=include_auto_created)
+
+
+__getattr__ = absent(__name__)

@@ -13,7 +13,7 @@ _PLACES = {
     "forms": "BaseForm Form",
     "formsets": "BaseFormSet all_valid formset_factory",
     "inline_formsets": "BaseInlineFormSet inlineformset_factory",
-    "media": "Media MediaDefiningClass MediaOrderConflictWarning",
+    "media": "Media MediaDefiningClass MediaOrderConflictWarning Script",
     "model_choices": "ModelChoiceField ModelMultipleChoiceField",
     "model_formsets": "BaseModelFormSet modelformset_factory",
     "models": "ALL_FIELDS BaseModelForm ModelForm fields_for_model model_to_dict modelform_factory",

@@ -138,15 +138,30 @@ class FilePathField(ChoiceField):
         self.widget.choices = self.choices
 
     def _found(self):
-        import os
         import re
 
         pattern = re.compile(self.match) if self.match is not None else None
+        for full, label in self._below() if self.recursive else self._beside():
+            name = full.rpartition("/")[2]
+            if name != "__pycache__" and (pattern is None or pattern.search(name)):
+                yield full, label
+
+    def _below(self):
+        import os
+
         for root, folders, files in sorted(os.walk(self.path)):
             names = [*(sorted(files) if self.allow_files else []), *(sorted(folders) if self.allow_folders else [])]
             for name in names:
-                if name != "__pycache__" and (pattern is None or pattern.search(name)):
-                    full = os.path.join(root, name)
-                    yield full, full.replace(self.path, "", 1)
-            if not self.recursive:
-                return
+                full = os.path.join(root, name)
+                yield full, full.replace(self.path, "", 1)
+
+    def _beside(self):
+        import os
+
+        # One that is not there is a mistake.
+        with os.scandir(self.path) as entries:
+            found = [entry for entry in entries if self._is_wanted(entry)]
+        return sorted(((entry.path, entry.name) for entry in found), key=lambda pair: pair[1])
+
+    def _is_wanted(self, entry):
+        return (self.allow_files and entry.is_file()) or (self.allow_folders and entry.is_dir())

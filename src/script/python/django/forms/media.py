@@ -6,6 +6,55 @@ from django.utils.safestring import mark_safe
 MEDIA_TYPES = ("css", "js")
 
 
+def absolute_path(path):
+    """The address of a file; a path that leads nowhere else lies among the static files."""
+    if path.startswith(("http://", "https://", "/")):
+        return path
+    from django.templatetags.static import static
+
+    return static(path)
+
+
+class MediaAsset:
+    """A file with attributes of its own."""
+
+    element_template = "{path}"
+
+    def __init__(self, path, **attributes):
+        self._path, self.attributes = path, attributes
+
+    def __eq__(self, other):
+        if isinstance(other, str):
+            return self._path == other
+        return type(self) is type(other) and self.path == other.path
+
+    def __hash__(self):
+        return hash(self._path)
+
+    def __repr__(self):
+        return f"{type(self).__qualname__}({self._path!r})"
+
+    def __html__(self):
+        from django.forms.utils import flatatt
+
+        return format_html(self.element_template, path=self.path, attributes=flatatt(self.attributes))
+
+    __str__ = __html__
+
+    @property
+    def path(self):
+        return absolute_path(self._path)
+
+
+class Script(MediaAsset):
+    """A script with attributes of its own."""
+
+    element_template = '<script src="{path}"{attributes}></script>'
+
+    def __init__(self, src, **attributes):
+        super().__init__(src, **attributes)
+
+
 class Media:
     """Lists of files, which are joined in an order that fits all of them."""
 
@@ -53,12 +102,7 @@ class Media:
                 )
 
     def absolute_path(self, path):
-        """The address of a file; a path that leads nowhere else lies among the static files."""
-        if path.startswith(("http://", "https://", "/")):
-            return path
-        from django.templatetags.static import static
-
-        return static(path)
+        return absolute_path(path)
 
     def __getitem__(self, name):
         if name not in MEDIA_TYPES:

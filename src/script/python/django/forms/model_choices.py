@@ -35,7 +35,7 @@ class ModelChoiceIterator(BaseChoiceIterator):
         if self.field.empty_label is not None:
             yield "", self.field.empty_label
         rows = self.queryset
-        for row in rows if rows._prefetch_related_lookups else rows.iterator():
+        for row in rows if getattr(rows, "_prefetch_related_lookups", True) else rows.iterator():
             yield self.choice(row)
 
     def __len__(self):
@@ -176,10 +176,12 @@ class ModelMultipleChoiceField(ModelChoiceField):
         except TypeError:
             # A list of lists.
             raise self.error("invalid_list") from None
+        meta = self.queryset.model._meta
+        field = meta.pk if key == "pk" else meta.get_field(key)
         for one in keys:
             self.validate_no_null_characters(one)
             try:
-                self.queryset.filter(**{key: one})
+                field.get_prep_value(one)
             except (ValueError, TypeError):
                 raise self.error("invalid_pk_value", pk=one) from None
         rows = self.queryset.filter(**{f"{key}__in": keys})

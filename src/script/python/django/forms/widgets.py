@@ -3,7 +3,14 @@
 from copy import copy
 
 from django._absent import absent
-from django.forms.media import Media, MediaDefiningClass, MediaOrderConflictWarning
+from django.forms.media import (
+    Media,
+    MediaAsset,
+    MediaDefiningClass,
+    MediaOrderConflictWarning,
+    Script,
+    media_property,
+)
 from django.forms.utils import rendered
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe

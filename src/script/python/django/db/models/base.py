@@ -1,5 +1,6 @@
 """Models: their classes, made of models.toml and of the code of an app, and their instances."""
 
+from django._absent import absent
 from django.core.exceptions import MultipleObjectsReturned as AnyMultipleObjectsReturned
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models.constants import LOOKUP_SEP
@@ -271,3 +272,6 @@ def model_unpickle(model_id):
 model_unpickle.__safe_for_unpickle__ = True
 
 __all__ = ["DEFERRED", "LOOKUP_SEP", "AnyMultipleObjectsReturned", "Model", "ModelBase", "ModelState", "ObjectDoesNotExist"]
+
+
+__getattr__ = absent(__name__)

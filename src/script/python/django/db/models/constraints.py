@@ -2,6 +2,8 @@
 
 from enum import Enum
 
+from django._absent import absent
+
 __all__ = ["BaseConstraint", "CheckConstraint", "Deferrable", "UniqueConstraint"]
 
 
@@ -102,3 +104,6 @@ class Deferrable(Enum):
 
     def __repr__(self):
         return f"{self.__class__.__qualname__}.{self._name_}"
+
+
+__getattr__ = absent(__name__)

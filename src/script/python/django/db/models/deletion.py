@@ -1,5 +1,6 @@
 """What becomes of rows whose reference is deleted."""
 
+from django._absent import absent
 from django.db import IntegrityError
 
 
@@ -65,4 +66,4 @@ def __getattr__(name):
         from django.db.models.collector import Collector
 
         return Collector
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return absent(__name__)(name)

@@ -4,6 +4,7 @@ import enum
 from enum import EnumType, IntEnum, StrEnum
 from enum import property as enum_property
 
+from django._absent import absent
 from django.utils.functional import Promise
 
 __all__ = ["Choices", "IntegerChoices", "TextChoices"]
@@ -76,3 +77,6 @@ class TextChoices(Choices, StrEnum):
     @staticmethod
     def _generate_next_value_(name, start, count, last_values):
         return name
+
+
+__getattr__ = absent(__name__)

@@ -1,5 +1,6 @@
 """Values that the database computes: native code reads these objects by their attributes."""
 
+from django._absent import absent
 from django.db.models.combinable import BaseExpression, Combinable, Expression
 from django.db.models.query_utils import Q
 from django.db.models.windows import RowRange, ValueRange, Window, WindowFrame, WindowFrameExclusion
@@ -312,3 +313,6 @@ class ExpressionList(Func):
     """Several expressions."""
 
     _djr_function = ""
+
+
+__getattr__ = absent(__name__)

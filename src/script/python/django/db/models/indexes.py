@@ -1,5 +1,7 @@
 """Indexes of tables."""
 
+from django._absent import absent
+
 __all__ = ["Index"]
 
 
@@ -40,3 +42,6 @@ class Index:
 
     def __repr__(self):
         return f"<Index: fields={self.fields!r} name={self.name!r}>"
+
+
+__getattr__ = absent(__name__)

@@ -1,5 +1,6 @@
 """Comparisons as expressions: GreaterThan(F("price"), 3)."""
 
+from django._absent import absent
 from django.db.models.expressions import Expression
 
 
@@ -85,3 +86,6 @@ class Regex(Lookup):
 
 class IRegex(Lookup):
     lookup_name = "iregex"
+
+
+__getattr__ = absent(__name__)

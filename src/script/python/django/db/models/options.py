@@ -1,5 +1,6 @@
 """`_meta`: what is known of a model."""
 
+from django._absent import absent
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
 from django.utils.functional import cached_property
 
@@ -335,3 +336,6 @@ class Options:
 
 
 _CACHED = [name for name, value in Options.__dict__.items() if isinstance(value, cached_property)]
+
+
+__getattr__ = absent(__name__)

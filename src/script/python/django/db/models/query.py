@@ -1,5 +1,6 @@
 """Query sets: which rows are meant; nothing is read before somebody asks."""
 
+from django._absent import absent
 from django.db.models.prefetch import Prefetch, class_of_rows, keep_prefetched, prefetch_related_objects
 from django.db.models.queryset_values import QuerySetValues
 from django.db.models.queryset_writes import QuerySetWrites
@@ -421,3 +422,6 @@ class QuerySet(QuerySetValues, QuerySetWrites):
             from django.db.utils import NotSupportedError
 
             raise NotSupportedError(f"Calling QuerySet.{name}() after a set operation is not supported.")
+
+
+__getattr__ = absent(__name__)

@@ -1,5 +1,6 @@
 """Conditions, and relations of which some rows are meant."""
 
+from django._absent import absent
 from django.db.models.deferred import DeferredAttribute
 from django.utils.tree import Node
 
@@ -106,3 +107,6 @@ def check_rel_lookup_compatibility(model, target_opts, field):
         return model._meta.concrete_model == opts.concrete_model or opts.concrete_model in model._meta.all_parents
 
     return check(target_opts) or (getattr(field, "primary_key", False) and check(field.model._meta))
+
+
+__getattr__ = absent(__name__)

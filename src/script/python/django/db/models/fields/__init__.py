@@ -1,5 +1,6 @@
 """The fields of models."""
 
+from django._absent import absent
 from django.db.models.fields.base import BLANK_CHOICE_DASH, NOT_PROVIDED, Empty, Field
 from django.db.models.fields.dates import DateField, DateTimeCheckMixin, DateTimeField, DurationField, TimeField
 from django.db.models.fields.plain import (
@@ -45,3 +46,6 @@ for _kind in list(globals().values()):
     if isinstance(_kind, type) and _kind.__module__.startswith("django.db.models.fields."):
         # Where Django has it, whichever of the files it stands in.
         _kind.__module__ = __name__
+
+
+__getattr__ = absent(__name__)

@@ -1,5 +1,6 @@
 """Fields that lead to other models."""
 
+from django._absent import absent
 from django.db.models.fields.base import NOT_PROVIDED, Field
 from django.db.models.fields.mixins import FieldCacheMixin
 from django.db.models.fields.related_descriptors import (
@@ -279,3 +280,6 @@ def _model_named(to, kind):
     if setting:
         return str(to)
     raise TypeError(f"{kind}(%r) is invalid. First parameter to {kind} must be either a model, a model name, or the string 'self'" % (to,))
+
+
+__getattr__ = absent(__name__)
