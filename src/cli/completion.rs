@@ -99,6 +99,7 @@ mod tests {
         "ADDRPORT",
         "APP.MODEL",
         "ARGUMENT",
+        "CODE",
         "DATE",
         "EMAIL",
         "FIELD",

@@ -61,6 +61,7 @@ const GROUPS: &[(&str, &[&str])] = &[
         "Static files and media",
         &["collectstatic", "findstatic", "media"],
     ),
+    ("Python", &["shell"]),
     ("Server", &["runserver", "sendtestemail"]),
     ("Tools", &["help"]),
 ];

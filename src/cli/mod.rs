@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-use crate::commands::{self, CommandError, GlobalArgs, with_unapplied_migrations};
+use crate::commands::{self, CommandError, GlobalArgs, NativeCommands, with_unapplied_migrations};
 use crate::ui::Ui;
 
 use self::usage::UsageError;
@@ -48,6 +48,7 @@ enum Command {
     Flush(commands::flush::FlushArgs),
     Inspectdb(commands::inspectdb::InspectDbArgs),
     Dbshell(commands::dbshell::DbShellArgs),
+    Shell(commands::shell::ShellArgs),
     Createsuperuser(commands::createsuperuser::CreateSuperuserArgs),
     Changepassword(commands::changepassword::ChangePasswordArgs),
     Ensure(commands::ensure::EnsureArgs),
@@ -88,6 +89,7 @@ impl Command {
             Self::Flush(args) => commands::flush::run(ui, global, args),
             Self::Inspectdb(args) => commands::inspectdb::run(ui, global, args),
             Self::Dbshell(args) => commands::dbshell::run(ui, global, args),
+            Self::Shell(args) => commands::shell::run(ui, global, args),
             Self::Createsuperuser(args) => commands::createsuperuser::run(ui, global, args),
             Self::Changepassword(args) => commands::changepassword::run(ui, global, args),
             Self::Ensure(args) => commands::ensure::run(ui, global, args),
@@ -111,17 +113,43 @@ impl Command {
     }
 }
 
+/// The commands as Python calls them.
+const NATIVE_COMMANDS: NativeCommands = NativeCommands {
+    run: run_for_python,
+    names: command_names,
+};
+
+fn run_for_python(arguments: &[OsString]) -> Result<(), CommandError> {
+    match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli.execute(arguments),
+        Err(error) => Err(UsageError::new(&command_line(), &error, arguments).into()),
+    }
+}
+
+fn command_names() -> Vec<String> {
+    let commands = Cli::command();
+    let names = commands.get_subcommands().map(clap::Command::get_name);
+    names.map(ToOwned::to_owned).collect()
+}
+
 impl Cli {
-    fn run(&self, arguments: &[OsString]) -> ExitCode {
-        let ui = self.global.ui();
-        match self.command.run(&ui, &self.global) {
+    fn run(mut self, arguments: &[OsString]) -> ExitCode {
+        self.global.native = Some(NATIVE_COMMANDS);
+        match self.execute(arguments) {
             Ok(()) => ExitCode::SUCCESS,
-            Err(error) => {
-                let alias = database_option(arguments);
-                let error = with_unapplied_migrations(error, &self.global, alias.as_deref());
-                ui.report(error.diagnostic())
-            }
+            Err(error) => match error.ended_with() {
+                Some(code) => code.into(),
+                None => self.global.ui().report(error.diagnostic()),
+            },
         }
+    }
+
+    fn execute(&self, arguments: &[OsString]) -> Result<(), CommandError> {
+        let done = self.command.run(&self.global.ui(), &self.global);
+        done.map_err(|error| {
+            let alias = database_option(arguments);
+            with_unapplied_migrations(error, &self.global, alias.as_deref())
+        })
     }
 }
 

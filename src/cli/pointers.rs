@@ -3,8 +3,8 @@
 /// The commands that djr does not have, and what takes their place.
 const COMMANDS: &[(&[&str], &str)] = &[
     (
-        &["shell", "shell_plus", "console", "repl"],
-        "djr does not run Python: `djr dbshell` opens the database, `djr dumpdata` and `djr users` print rows",
+        &["shell_plus", "console", "repl", "python"],
+        "`djr shell` is a prompt of Python with the models",
     ),
     (
         &["test", "tests"],
@@ -111,7 +111,7 @@ const OPTIONS: &[(&[&str], &[&str], &str)] = &[
     (
         &[],
         &["--pythonpath"],
-        "leave it out: djr does not load Python; `--project DIR` names the project",
+        "leave it out: modules come from the project, which `--project DIR` names",
     ),
     (
         &[],
@@ -176,6 +176,11 @@ const OPTIONS: &[(&[&str], &[&str], &str)] = &[
         &["runserver", "up"],
         &["--nostatic", "--insecure"],
         "leave it out: static files are served in development and in production",
+    ),
+    (
+        &["shell"],
+        &["--interface", "-i", "--no-startup"],
+        "leave it out: there is one prompt, and it reads no start file",
     ),
     (
         &["startapp", "startproject"],

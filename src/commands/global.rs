@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::commands::CommandError;
+use crate::commands::{CommandError, NativeCommands};
 use crate::project::Project;
 use crate::ui::{self, Ui};
 
@@ -43,6 +43,9 @@ pub(crate) struct GlobalArgs {
     /// Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does
     #[arg(long, global = true, conflicts_with = "no_color")]
     force_color: bool,
+    /// How Python calls djr's commands.
+    #[arg(skip)]
+    pub(crate) native: Option<NativeCommands>,
 }
 
 impl GlobalArgs {
@@ -55,6 +58,16 @@ impl GlobalArgs {
             ui::force_color();
         }
         Ui::new(self.verbosity, self.json)
+    }
+
+    /// How much to print, from 0 to 3.
+    pub(crate) fn verbosity(&self) -> u8 {
+        self.verbosity
+    }
+
+    /// Whether colours are forbidden.
+    pub(crate) fn is_without_color(&self) -> bool {
+        self.no_color
     }
 
     /// The project's directory and the settings file these options name.

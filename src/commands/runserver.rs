@@ -189,7 +189,7 @@ fn load(
 }
 
 /// The console of the log: the terminal.
-fn console(ui: &Ui) -> Console {
+pub(crate) fn console(ui: &Ui) -> Console {
     let terminal = ui.clone();
     Console::new(ui.is_json(), move |lines| {
         let lines = lines.iter().map(|line| LogLine {

@@ -5,6 +5,7 @@ use std::fmt;
 use std::fs::File;
 use std::io;
 use std::ops::Range;
+use std::os::unix::fs::FileExt as _;
 use std::sync::Arc;
 
 use crate::http::SharedBytes;
@@ -69,6 +70,27 @@ impl Body {
             Self::Shared(bytes) => u64::try_from(bytes.len()).ok(),
             Self::File(part) => Some(part.range.end.saturating_sub(part.range.start)),
             Self::Stream(stream) => stream.size,
+        }
+    }
+
+    /// All bytes, read or made to the end; fails where a file cannot be read or a chunk cannot be made.
+    pub fn into_bytes(self) -> io::Result<Vec<u8>> {
+        match self {
+            Self::Bytes(bytes) => Ok(bytes.into_owned()),
+            Self::Shared(bytes) => Ok(bytes.to_vec()),
+            Self::File(part) => {
+                let size = part.range.end.saturating_sub(part.range.start);
+                let mut bytes = vec![0; usize::try_from(size).map_err(io::Error::other)?];
+                part.file.read_exact_at(&mut bytes, part.range.start)?;
+                Ok(bytes)
+            }
+            Self::Stream(stream) => {
+                let mut bytes = Vec::new();
+                for chunk in stream.chunks {
+                    bytes.extend(chunk?);
+                }
+                Ok(bytes)
+            }
         }
     }
 

@@ -11,8 +11,8 @@ use std::sync::{Arc, Mutex};
 use crate::api::VIEWS as API_VIEWS;
 use crate::auth::throttle::{SharedCounts, SiteThrottle};
 use crate::auth::{AuthThrottle, HashLimiter, Hashers, PasswordValidators, UserFields, UserTable};
-use crate::cache::{Caches, KeyWarnings, LocmemStores};
-use crate::db::{Connections, DatabaseAlias};
+use crate::cache::{Caches, LocmemStores};
+use crate::db::DatabaseAlias;
 use crate::diagnostic::{self, Finding, Findings, Severity};
 use crate::document::{Document, Item, Problems};
 use crate::forms::{FormDatabase, Forms, load_forms};
@@ -23,6 +23,7 @@ use crate::middleware::{
 };
 use crate::models::Registry;
 use crate::project::kept_pages::{fragment_cache, page_cache};
+use crate::project::logged_failures::{file_cleaner, key_warnings};
 use crate::project::static_files::static_url;
 use crate::project::template_calls::ProjectCalls;
 use crate::project::user_model_checks::beyond_user_model;
@@ -31,7 +32,6 @@ use crate::script::{self, PythonSite};
 use crate::settings::Settings;
 use crate::signing::SecretKeys;
 use crate::staticfiles::StaticManifest;
-use crate::storage::{FileCleaner, Storages};
 use crate::templates::value::{self, Value};
 use crate::templates::{FragmentCache, TemplateFunctions, TemplateSources, Templates};
 use crate::urls::{URLS_FILE, UrlSource, load_urls};
@@ -81,14 +81,25 @@ pub struct CheckedApplication {
 impl Project {
     /// The application of this project; fails with everything that is wrong where something is wrong in settings or urls.
     pub fn application(&self, services: ProcessServices) -> Result<CheckedApplication, Findings> {
+        self.application_around(services, None)
+    }
+
+    /// The same around Python that runs already.
+    pub(super) fn application_around(
+        &self,
+        services: ProcessServices,
+        python: Option<&Arc<PythonSite>>,
+    ) -> Result<CheckedApplication, Findings> {
         let settings = &self.settings;
         let mut findings = Vec::new();
         let sources = self.template_sources();
         let storages = take(&mut findings, self.storages()).unwrap_or_default();
         let storages = Arc::new(storages);
         let cleaner = file_cleaner(&storages, services.logging.clone());
-        let models = take(&mut findings, self.models());
-        let models = models.map(|models| Arc::new(models.with_file_observer(cleaner)));
+        let models = match python {
+            Some(python) => Some(Arc::clone(python.models())),
+            None => take(&mut findings, self.observed_models(cleaner)),
+        };
         let known_models = models.clone().unwrap_or_default();
         let row_models = Arc::new(RowModels::new(&known_models));
         let forms = Arc::new(self.forms(models.as_deref(), &mut findings));
@@ -98,14 +109,8 @@ impl Project {
             forms: &forms,
             mail: &settings.mail,
         };
-        let connections = Arc::new(Connections::new(self.databases()));
-        let python = PythonSite::new(
-            &self.root,
-            &self.apps,
-            settings,
-            &known_models,
-            &connections,
-        );
+        let python = python.map_or_else(|| self.python(&known_models), Arc::clone);
+        let connections = Arc::clone(python.connections());
         findings.extend(script::models(&python));
         let urls = Arc::new(self.load_urls(resources, &python, &mut findings));
         // The mistakes of forms are told already, each with its place.
@@ -376,26 +381,6 @@ fn template_functions(
         }),
         static_url: Arc::new(move |path| static_url(&prefix, path, manifest.as_ref())),
     }
-}
-
-/// Has keys that memcached would refuse told in the log.
-fn key_warnings(logging: CurrentLogging) -> KeyWarnings {
-    KeyWarnings::new(move |line| {
-        if let Some(logging) = logging.get() {
-            logging.logger("djr.cache").warn(line);
-        }
-    })
-}
-
-/// What removes files that no row names any more; the log is told of those that cannot be removed.
-fn file_cleaner(storages: &Arc<Storages>, logging: CurrentLogging) -> Arc<FileCleaner> {
-    Arc::new(FileCleaner::new(Arc::clone(storages), move |error| {
-        if let Some(logging) = logging.get() {
-            let causes = diagnostic::messages(error).join(": ");
-            let log = logging.logger("djr.storage");
-            log.error(format!("a file that no row names is left: {causes}"));
-        }
-    }))
 }
 
 fn trusted_proxies(settings: &Settings, findings: &mut Vec<Finding>) -> TrustedProxies {

@@ -2,10 +2,12 @@
 
 mod application;
 mod captured_values;
+mod command_site;
 mod disk_space;
 mod embedded;
 mod flush;
 mod kept_pages;
+mod logged_failures;
 mod migrate;
 mod migrations;
 mod post_migrate;
@@ -26,6 +28,7 @@ mod user_model_checks;
 mod users;
 
 pub use application::{CheckedApplication, ProcessServices};
+pub use command_site::CommandSite;
 pub use disk_space::{CopyPurpose, DiskSpaceError, check_rebuild};
 pub use embedded::{BUILT_IN, is_built_in};
 pub use flush::FlushReport;

@@ -1,11 +1,11 @@
 //! What stands in the place of the interpreter in a djr that was built without it.
 
 use std::fmt::Display;
-use std::path::Path;
 use std::sync::Arc;
 use std::thread::ThreadId;
 
 use crate::diagnostic::Finding;
+use crate::json::Json;
 use crate::middleware::ProjectMiddleware;
 use crate::script::{OwnFilter, PythonName, PythonSite};
 use crate::templates::OwnTag;
@@ -63,8 +63,18 @@ pub(super) fn own_code(_: &Arc<PythonSite>) -> Vec<Finding> {
     Vec::new()
 }
 
-pub(super) fn run_file(_: &Arc<PythonSite>, path: &Path, _: &[String]) -> Result<(), Finding> {
-    Err(missing(&path.display()))
+pub(super) fn run_own(_: &Arc<PythonSite>, name: &PythonName, _: &Json) -> Result<u8, Finding> {
+    Err(missing(name))
+}
+
+/// Nothing runs that could be ended.
+pub fn interrupt() -> bool {
+    false
+}
+
+/// None: no shell asks for them.
+pub fn completions(_: &str) -> Vec<String> {
+    Vec::new()
 }
 
 fn missing(name: &dyn Display) -> Finding {

@@ -10,10 +10,12 @@
 
 #[cfg(not(feature = "python"))]
 mod absent;
+mod command_host;
 #[cfg(feature = "python")]
 mod engine;
 mod named;
 mod own_filter;
+mod plain_help;
 mod python_name;
 #[cfg_attr(
     not(feature = "python"),
@@ -26,8 +28,9 @@ mod site_version;
 #[cfg(not(feature = "python"))]
 use absent as engine;
 
-pub use engine::{IS_BUILT_IN, on_lost_thread};
-pub use named::{code, filters, middleware, models, run_file, tags, view};
+pub use command_host::{CommandHost, NativeOutcome, OwnCommand, TypedLine, own_commands};
+pub use engine::{IS_BUILT_IN, completions, interrupt, on_lost_thread};
+pub use named::{code, filters, middleware, models, run_own, tags, view};
 pub use own_filter::OwnFilter;
 pub use python_name::PythonName;
 pub use python_site::PythonSite;

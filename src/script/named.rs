@@ -2,10 +2,10 @@
 //!
 //! A finding without a place is about the name itself.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use crate::diagnostic::Finding;
+use crate::json::Json;
 use crate::middleware::ProjectMiddleware;
 use crate::script::{OwnFilter, PythonName, PythonSite, engine};
 use crate::templates::OwnTag;
@@ -69,9 +69,9 @@ pub fn code<'n>(
     engine::code(site, parsed.collect())
 }
 
-/// Runs the file at `path` as a program with these arguments; it sees the modules of the project.
-pub fn run_file(site: &Arc<PythonSite>, path: &Path, arguments: &[String]) -> Result<(), Finding> {
-    engine::run_file(site, path, arguments)
+/// Calls the function `name` of djr's own Python with `options`, for a command; returns the exit code.
+pub fn run_own(site: &Arc<PythonSite>, name: &str, options: &Json) -> Result<u8, Finding> {
+    engine::run_own(site, &parsed(name, "django.core.management.run")?, options)
 }
 
 fn parsed(name: &str, example: &str) -> Result<PythonName, Finding> {

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock, Weak};
 use crate::apps::{App, AppSource, Apps};
 use crate::db::Connections;
 use crate::models::Registry;
+use crate::script::CommandHost;
 #[cfg(feature = "python")]
 use crate::script::site_version;
 use crate::settings::Settings;
@@ -35,6 +36,8 @@ pub struct PythonSite {
     pub(super) apps: Apps,
     version: OnceLock<u64>,
     composed: OnceLock<ComposedSite>,
+    /// The command that runs its Python; none under a server.
+    host: OnceLock<Arc<dyn CommandHost>>,
 }
 
 /// The site around the Python. It owns its views and with them a [`PythonSite`], which therefore does not own it.
@@ -67,6 +70,7 @@ impl PythonSite {
             is_in_all_pages: AtomicBool::new(false),
             version: OnceLock::new(),
             composed: OnceLock::new(),
+            host: OnceLock::new(),
         })
     }
 
@@ -79,17 +83,46 @@ impl PythonSite {
         self.composed.set(composed).ok();
     }
 
+    /// The models of its apps.
+    pub fn models(&self) -> &Arc<Registry> {
+        &self.models
+    }
+
+    /// The connections of its threads.
+    pub fn connections(&self) -> &Arc<Connections> {
+        &self.connections
+    }
+
+    /// Has a command run its Python, which composes the site when it is first asked for. Both live as long as the process.
+    pub fn run_for(&self, host: Arc<dyn CommandHost>) {
+        self.host.set(host).ok();
+    }
+
+    /// The command that runs its Python; `None` under a server.
+    pub(super) fn host(&self) -> Option<&Arc<dyn CommandHost>> {
+        self.host.get()
+    }
+
+    /// Its apps.
+    pub(super) fn apps(&self) -> &Apps {
+        &self.apps
+    }
+
     /// What a request to the site is made of that nobody sent, for what Python asks while there is none.
     ///
     /// `None` while the modules are loaded that the site is composed of.
     pub(super) fn parts(&self) -> Option<RequestParts> {
-        let urls = self.composed.get()?.urls.upgrade()?;
         let state = self.state()?;
+        let urls = self.composed.get()?.urls.upgrade()?;
         Some(RequestParts::of_nobody(&state, &urls))
     }
 
     /// What all requests to the site share; `None` while the modules are loaded that the site is composed of.
     pub(super) fn state(&self) -> Option<Arc<AppState>> {
+        if self.composed.get().is_none() {
+            // What is wrong is told where the command asks for the site itself.
+            self.host().and_then(|host| host.application());
+        }
         self.composed.get()?.state.upgrade()
     }
 

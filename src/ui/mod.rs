@@ -1,5 +1,7 @@
 //! Everything the user reads: results, notices, errors, their causes and hints. Knows no command.
 
+mod captured;
+mod line_editor;
 mod log;
 mod progress;
 mod prompt;
@@ -13,14 +15,17 @@ use std::fmt::Display;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
-use anstream::{ColorChoice, stderr, stdout};
+use anstream::ColorChoice;
 use serde::Serialize;
 use serde_json::json;
 
 use crate::diagnostic::{Diagnostic, Finding, Severity};
+use crate::ui::captured::{raw_stdout, stderr, stdout};
 use crate::ui::report::SCHEMA;
 use crate::ui::style::{HINT, WARNING};
 
+pub(crate) use captured::capture;
+pub(crate) use line_editor::{EditedLine, LineEditor};
 pub(crate) use log::{LogLine, LogStyle};
 pub(crate) use progress::TaskProgress;
 pub(crate) use prompt::PromptError;
@@ -109,7 +114,7 @@ impl Ui {
         reason = "what is written goes through here alone"
     )]
     pub(crate) fn output(&self) -> impl io::Write + use<> {
-        io::stdout().lock()
+        raw_stdout()
     }
 
     /// Shows what stands in front of what a person types next.

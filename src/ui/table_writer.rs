@@ -1,12 +1,13 @@
 //! Results of many rows, written while they are found: columns for a person, one document for a program.
 
 use std::fmt::Write as _;
-use std::io::{self, BufWriter, Stdout, Write as _};
+use std::io::{self, BufWriter, Write as _};
 
 use serde::Serialize;
 use serde_json::json;
 
 use crate::text;
+use crate::ui::captured::{OutputStream, raw_stdout};
 use crate::ui::report::SCHEMA;
 use crate::ui::{OutputError, Ui};
 
@@ -21,7 +22,7 @@ pub(crate) struct TableWriter {
     pending: Vec<Vec<String>>,
     widths: Vec<usize>,
     count: usize,
-    out: BufWriter<Stdout>,
+    out: BufWriter<OutputStream>,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -45,7 +46,7 @@ impl Ui {
             pending: vec![headings.iter().map(ToString::to_string).collect()],
             widths: Vec::new(),
             count: 0,
-            out: BufWriter::new(io::stdout()),
+            out: BufWriter::new(raw_stdout()),
         }
     }
 }

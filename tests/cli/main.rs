@@ -53,6 +53,7 @@ mod remade_references;
 mod remakes;
 mod sendtestemail;
 mod sessions;
+mod shell;
 mod showmigrations;
 mod smtp;
 mod sqlmigrate;

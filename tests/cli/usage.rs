@@ -35,7 +35,7 @@ fn names_the_nearest_command() {
 fn points_from_the_commands_and_options_of_other_tools_to_its_own() {
     let empty = Project::empty();
     for (arguments, hint) in [
-        (&["shell"][..], "djr does not run Python: `djr dbshell`"),
+        (&["shell_plus"][..], "`djr shell` is a prompt of Python"),
         (&["serve"], "`djr runserver` serves the site"),
         (&["serv"], "`djr runserver` serves the site"),
         (

@@ -7,11 +7,12 @@ use std::thread;
 
 use djr::apps::Apps;
 use djr::db::Connections;
+use djr::json::Json;
 use djr::script::{self, PythonSite, STACK_SIZE};
 use djr::settings::Settings;
 
-/// Runs a file of `tests/python/`; answers what went wrong.
-fn run(name: &'static str) -> Result<(), String> {
+/// Runs a file of `tests/python/`; answers its exit code.
+fn run(name: &'static str) -> u8 {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/python");
     let run = move || {
         // All cases are one call, which is not to be ended as a view is.
@@ -24,7 +25,9 @@ fn run(name: &'static str) -> Result<(), String> {
             &Arc::default(),
             &Arc::new(connections),
         );
-        script::run_file(&site, &root.join(name), &[]).map_err(|finding| finding.to_string())
+        let file = root.join(name).to_str().unwrap().to_owned();
+        let options = Json::Object(vec![("file".to_owned(), Json::String(file))]);
+        script::run_own(&site, "_djr_program.file", &options).unwrap()
     };
     let thread = thread::Builder::new().stack_size(STACK_SIZE).spawn(run);
     thread.unwrap().join().unwrap()
@@ -32,6 +35,5 @@ fn run(name: &'static str) -> Result<(), String> {
 
 #[test]
 fn djangos_modules_answer_inside_djr_what_django_answers() {
-    let outcome = run("inside.py");
-    assert!(outcome.is_ok(), "{}", outcome.unwrap_err());
+    assert_eq!(run("inside.py"), 0);
 }

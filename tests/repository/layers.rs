@@ -158,6 +158,7 @@ pub(crate) const HOMES: &[(&str, &[&str])] = &[
     ("rusty_s3", &["storage"]),
     ("rustpython_stdlib", &["script"]),
     ("rustpython_vm", &["script"]),
+    ("rustyline", &["ui"]),
     ("scrypt", &["auth"]),
     ("serde_pickle", &["cache"]),
     ("tokio", &["server"]),

@@ -10,8 +10,8 @@ use rustpython_vm::{Interpreter, Settings as InterpreterSettings, VirtualMachine
 use crate::script::PythonSite;
 use crate::script::engine::interpreter::ThreadInterpreter;
 use crate::script::engine::{
-    db, exceptions, finder, library, models, native, nesting, services, standard_stream, storages,
-    watchdog,
+    commands, db, exceptions, finder, library, models, native, nesting, services, standard_stream,
+    storages, watchdog,
 };
 
 /// Django's modules, and what imports those of a project, as `build.rs` froze them.
@@ -29,6 +29,22 @@ pub(super) fn enter<T>(
     site: &Arc<PythonSite>,
     work: impl FnOnce(&'static ThreadInterpreter, &VirtualMachine) -> T,
 ) -> T {
+    enter_within(site, true, work)
+}
+
+/// The same for a command, which may take as long as it likes; so may what it has the site do.
+pub(super) fn enter_for_command<T>(
+    site: &Arc<PythonSite>,
+    work: impl FnOnce(&'static ThreadInterpreter, &VirtualMachine) -> T,
+) -> T {
+    enter_within(site, false, work)
+}
+
+fn enter_within<T>(
+    site: &Arc<PythonSite>,
+    is_watched: bool,
+    work: impl FnOnce(&'static ThreadInterpreter, &VirtualMachine) -> T,
+) -> T {
     let this = ThreadInterpreter::of_thread().unwrap_or_else(|| start(site).install());
     let _call = CallGuard::begin(this);
     let is_outermost = this.depth.get() == 1;
@@ -36,7 +52,7 @@ pub(super) fn enter<T>(
         db::begin_of_call(site);
     }
     let limits = &site.settings.server;
-    let _watch = is_outermost.then(|| watchdog::watch(&this.signals, limits));
+    let _watch = (is_outermost && is_watched).then(|| watchdog::watch(&this.signals, limits));
     this.interpreter.enter(|vm| {
         if is_outermost
             && this.follow(site, vm)
@@ -73,6 +89,7 @@ fn start(site: &Arc<PythonSite>) -> ThreadInterpreter {
         db::module_def(&builder.ctx),
         models::native::module_def(&builder.ctx),
         services::native::module_def(&builder.ctx),
+        commands::native::module_def(&builder.ctx),
     ]);
     let interpreter =
         builder

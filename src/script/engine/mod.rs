@@ -12,6 +12,7 @@
 )]
 
 mod call_stack;
+mod commands;
 mod convert;
 mod db;
 mod entry;
@@ -35,7 +36,6 @@ mod pages;
 mod python_error;
 mod request;
 mod response;
-mod run_file;
 mod services;
 mod session;
 mod site_error;
@@ -49,11 +49,12 @@ mod view;
 mod watchdog;
 mod zones;
 
+pub(super) use commands::run_own;
+pub use commands::{completions, interrupt};
 pub(super) use filter::filters;
 pub(super) use middleware::middleware;
 pub(super) use models::own_code;
 pub(super) use pages::{code, context_processor};
-pub(super) use run_file::run_file;
 pub(super) use tag::tags;
 pub(super) use view::view;
 pub use watchdog::on_lost_thread;

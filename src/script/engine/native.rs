@@ -17,7 +17,7 @@ mod _djr {
     use crate::script::engine::page_names::PageNames;
     use crate::script::engine::request::NativeRequest;
     use crate::script::engine::session::PythonSession;
-    use crate::script::engine::{call_stack, finder, pages, request, services};
+    use crate::script::engine::{call_stack, commands, finder, pages, request, services};
     use crate::views::{RequestParts, render as render_template, render_text};
 
     /// An exception that stands for an answer of the site.
@@ -115,11 +115,7 @@ mod _djr {
         let call = call_stack::innermost();
         let parts = call.and_then(|call| request::parts_of(&call.request, vm));
         let parts = parts.or_else(|| ThreadInterpreter::current()?.site().parts());
-        parts.ok_or_else(|| {
-            vm.new_runtime_error(
-                "the site is not composed yet: ask for it in a function that is called later",
-            )
-        })
+        parts.ok_or_else(|| commands::not_composed(vm))
     }
 
     /// The path of the url `name`; `None` where no pattern takes the arguments.

@@ -47,7 +47,8 @@ pub(super) fn from_python(
     Ok(response)
 }
 
-fn header(pair: &PyObject, vm: &VirtualMachine) -> PyResult<(String, String)> {
+/// A header of two values, its name and its own.
+pub(super) fn header(pair: &PyObject, vm: &VirtualMachine) -> PyResult<(String, String)> {
     let pair: Vec<PyObjectRef> = pair.try_to_value(vm)?;
     let [name, value] = pair.as_slice() else {
         return Err(vm.new_value_error("a header is a name and a value"));

@@ -1,6 +1,6 @@
 //! `sys.stdout` and `sys.stderr`: what a view prints goes to the terminal of the server.
 
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 
 use rustpython_vm::class::PyClassImpl as _;
 use rustpython_vm::{PyPayload, PyResult, VirtualMachine, pyclass};
@@ -37,7 +37,16 @@ impl StandardStream {
 
     #[pymethod]
     fn isatty(&self) -> bool {
-        false
+        if self.is_error {
+            io::stderr().is_terminal()
+        } else {
+            io::stdout().is_terminal()
+        }
+    }
+
+    #[pymethod]
+    fn writable(&self) -> bool {
+        true
     }
 
     #[pygetset]

@@ -7,10 +7,14 @@ __all__ = ["BaseCommand", "CommandError", "CommandParser", "call_command", "get_
 
 
 def get_commands():
-    """The names of commands and the apps that have them."""
-    import _djr
-
-    return _djr.commands()
+    """The names of commands and the apps that have them; `django.core` for those of djr."""
+    try:
+        import _djr_commands
+    except ImportError:
+        return {}
+    own = dict(_djr_commands.own())
+    native = dict.fromkeys(_djr_commands.native_commands() if _djr_commands.is_command() else [], "django.core")
+    return {**own, **native, **{name: app for name, app in own.items() if name in _IN_PYTHON}}
 
 
 def load_command_class(app_name, name):
@@ -18,6 +22,10 @@ def load_command_class(app_name, name):
     from importlib import import_module
 
     return import_module(f"{app_name}.management.commands.{name}").Command()
+
+
+#: Commands of djr that are Python: those of a project stand in for them.
+_IN_PYTHON = ("shell", "test")
 
 
 def call_command(command_name, *args, **options):

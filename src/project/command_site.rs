@@ -1,0 +1,92 @@
+//! The site of a project for a command that runs Python: the one place where such a command opens it.
+//!
+//! 1. Settings, apps and models are read: what Python sees at once.
+//! 2. Urls, templates and middleware are read when something first asks for them, as a test or `reverse` does.
+//!
+//! No database is opened, and no server is started.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use crate::db::Connections;
+use crate::diagnostic::{Finding, Findings};
+use crate::middleware::Application;
+use crate::models::{FileObserver, Registry};
+use crate::project::logged_failures::file_cleaner;
+use crate::project::{ProcessServices, Project};
+use crate::script::PythonSite;
+
+/// The site of a project, for a command that runs Python.
+#[derive(Debug)]
+pub struct CommandSite {
+    project: Project,
+    services: ProcessServices,
+    python: Arc<PythonSite>,
+    application: OnceLock<Result<Arc<Application>, Findings>>,
+    /// Whether it is being composed: what is loaded meanwhile cannot have it.
+    is_under_way: AtomicBool,
+}
+
+impl CommandSite {
+    /// The site of `project`; fails with everything that is wrong in its models and storages.
+    pub fn open(project: Project, services: ProcessServices) -> Result<Self, Findings> {
+        let storages = Arc::new(project.storages()?);
+        let cleaner = file_cleaner(&storages, services.logging.clone());
+        let python = project.python(&project.observed_models(cleaner)?);
+        Ok(Self {
+            project,
+            services,
+            python,
+            application: OnceLock::new(),
+            is_under_way: AtomicBool::new(false),
+        })
+    }
+
+    /// The project.
+    pub fn project(&self) -> &Project {
+        &self.project
+    }
+
+    /// Its Python, which has to be told by [`PythonSite::run_for`] whom to ask for the site.
+    pub fn python(&self) -> &Arc<PythonSite> {
+        &self.python
+    }
+
+    /// What answers requests, composed when it is first asked for; `None` while that is under way.
+    pub fn application(&self) -> Option<Result<Arc<Application>, Findings>> {
+        if let Some(known) = self.application.get() {
+            return Some(known.clone());
+        }
+        if self.is_under_way.swap(true, Ordering::Relaxed) {
+            return None;
+        }
+        let composed = self.compose();
+        self.is_under_way.store(false, Ordering::Relaxed);
+        Some(self.application.get_or_init(|| composed).clone())
+    }
+
+    fn compose(&self) -> Result<Arc<Application>, Findings> {
+        let mask = |finding: Finding| self.project.settings.mask(finding);
+        let composed = self
+            .project
+            .application_around(self.services.clone(), Some(&self.python));
+        let composed = composed.map_err(|findings| findings.map(mask))?;
+        Ok(Arc::new(composed.application))
+    }
+}
+
+impl Project {
+    /// The models; `observer` is told of the files that no row names any more.
+    pub(super) fn observed_models(
+        &self,
+        observer: Arc<dyn FileObserver>,
+    ) -> Result<Arc<Registry>, Findings> {
+        Ok(Arc::new(self.models()?.with_file_observer(observer)))
+    }
+
+    /// The Python of this project over these models.
+    pub(super) fn python(&self, models: &Arc<Registry>) -> Arc<PythonSite> {
+        let connections = Arc::new(Connections::new(self.databases()));
+        PythonSite::new(&self.root, &self.apps, &self.settings, models, &connections)
+    }
+}

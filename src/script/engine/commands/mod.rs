@@ -1,0 +1,11 @@
+//! Python that a command runs: programs, the shell, commands of the project and tests.
+
+mod interrupt;
+pub(in crate::script::engine) mod native;
+mod requests;
+mod run;
+
+pub use interrupt::interrupt;
+pub(super) use requests::not_composed;
+pub use run::completions;
+pub(in crate::script) use run::run_own;
