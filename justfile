@@ -30,6 +30,7 @@ record:
     target/django/bin/python tests/parity/record_detected.py
     target/django/bin/python tests/parity/record_forms.py
     target/django/bin/python tests/parity/record_queries.py
+    target/django/bin/python tests/parity/record_query_sets.py
     target/django/bin/python tests/parity/record_commands.py
     target/django/bin/python tests/parity/record_functions.py
     target/django/bin/python tests/parity/record_mail.py

@@ -87,6 +87,7 @@ pub(super) fn literal_column(kind: &FieldKind, literal: &Literal, zone: &Zone) -
         Literal::Integer(number @ 0..=1) if matches!(kind, FieldKind::Boolean) => {
             return Some((*number).into());
         }
+        Literal::Boolean(value) if kind.is_integer() => return Some(i64::from(*value).into()),
         literal => values::from_literal(kind, literal, zone)?,
     };
     Some(values::to_column(&value))

@@ -2,7 +2,7 @@
 
 `record_query_sets.py` writes the file; `record_query_sets.py --check` fails if a fresh recording differs from it.
 Most of them are the queries of queries/cases.toml and queries/computed.toml, which become source text here; those of
-queries/query_sets.txt are written by hand, one in a line. The rows are those of record_queries.py. `cargo test` runs the
+queries/query_sets.txt are written by hand, one in a line, and the blocks of queries/query_set_writes.txt, which write. The rows are those of record_queries.py. `cargo test` runs the
 same text by djr's own interpreter and compares (src/script/engine/db/query_set_tests.rs).
 """
 
@@ -20,6 +20,7 @@ import recording
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden" / "query_sets.json"
 BY_HAND = HERE / "queries" / "query_sets.txt"
+WRITES = HERE / "queries" / "query_set_writes.txt"
 SIGNS = {"add": "+", "sub": "-", "mul": "*", "div": "/", "mod": "%", "pow": "**"}
 
 
@@ -249,12 +250,14 @@ def of_computed(case):
 
 
 def sources():
-    cases = [of_case(case) for case in tomllib.loads(record_queries.CASES.read_text(encoding="utf-8"))["query"]]
-    computed = tomllib.loads(record_computed.CASES.read_text(encoding="utf-8"))["query"]
+    """Each with whether djr differs on purpose, as the TOML that it comes from says."""
+    found = {}
+    for file, source in [(record_queries.CASES, of_case), (record_computed.CASES, of_computed)]:
+        for case in tomllib.loads(file.read_text(encoding="utf-8"))["query"]:
+            found[source(case)] = "differs" in case
     by_hand = [line.strip() for line in BY_HAND.read_text(encoding="utf-8").splitlines()]
-    cases += [of_computed(case) for case in computed]
-    cases += [line for line in by_hand if line and not line.startswith("#")]
-    return list(dict.fromkeys(cases))
+    found.update({line: False for line in by_hand if line and not line.startswith("#")})
+    return found.items()
 
 
 def main():
@@ -265,10 +268,12 @@ def main():
         record_queries.fill(declared.FOUND)
         script = list(sqlite3.connect(file).iterdump())
         known = run_query_sets.names(declared.FOUND)
-        answers = [[source, run_query_sets.run(source, known)] for source in sources()]
+        answers = [[source, run_query_sets.run(source, known), differs] for source, differs in sources()]
+        written = run_query_sets.blocks(WRITES.read_text(encoding="utf-8"))
+        written = [[block, run_query_sets.run_block(block, known), False] for block in written]
     if script != json.loads(record_queries.GOLDEN.read_text(encoding="utf-8"))["script"]:
         sys.exit("the rows are not those of golden/queries.json: record_queries.py records them")
-    fresh = json.dumps(answers, indent=0, ensure_ascii=False) + "\n"
+    fresh = json.dumps({"sets": answers, "writes": written}, indent=0, ensure_ascii=False) + "\n"
     recording.keep(GOLDEN, fresh)
 
 

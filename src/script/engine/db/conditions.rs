@@ -90,7 +90,8 @@ impl<'a> TreeReader<'a> {
             "XOR" if parts.len() > 1 => Condition::Xor(parts),
             _ => joined(parts),
         };
-        Ok(if arguments::is_true(object, "negated", vm)? {
+        let is_empty = condition == Condition::All(Vec::new());
+        Ok(if !is_empty && arguments::is_true(object, "negated", vm)? {
             Condition::Not(Box::new(condition))
         } else {
             condition

@@ -5,6 +5,7 @@ use rustpython_vm::{PyObjectRef, VirtualMachine};
 
 use crate::db::{DatabaseError, DatabaseErrorKind as ErrorKind};
 use crate::diagnostic::Diagnostic as _;
+use crate::models::expression::AggregateFunction;
 use crate::query::QueryError;
 use crate::script::engine::interpreter::ThreadInterpreter;
 use crate::script::engine::python_error;
@@ -46,11 +47,10 @@ pub(super) fn of_query(error: &QueryError, vm: &VirtualMachine) -> PyBaseExcepti
         return of_database(error, vm);
     }
     let message = message(error);
+    if is_not_supported(error) {
+        return database_error("NotSupportedError", &message, vm);
+    }
     match error {
-        QueryError::RefusedCall { after, .. } if *after == "a set operation" => {
-            database_error("NotSupportedError", &message, vm)
-        }
-        QueryError::NotSupported(_) => database_error("NotSupportedError", &message, vm),
         QueryError::UnselectedOrder(_) | QueryError::NothingUpdated(_) => {
             database_error("DatabaseError", &message, vm)
         }
@@ -76,13 +76,14 @@ pub(super) fn of_query(error: &QueryError, vm: &VirtualMachine) -> PyBaseExcepti
         | QueryError::UnknownZone(_)
         | QueryError::NotWritable(_)
         | QueryError::NoFields
+        | QueryError::NotSupported(_)
         | QueryError::NoLatestBy(_)
         | QueryError::WrongArgument { .. }
         | QueryError::BeyondRelation { .. }
         | QueryError::InvalidDefault(_)
         | QueryError::UnreadableValue { .. } => vm.new_value_error(message),
         QueryError::RawWithoutKey(_) => {
-            python_error::exception_of("django.db.models.query_utils", "InvalidQuery", &message, vm)
+            python_error::exception_of(EXCEPTIONS, "FieldDoesNotExist", &message, vm)
         }
         QueryError::NotFound(_) => {
             python_error::exception_of(EXCEPTIONS, "ObjectDoesNotExist", &message, vm)
@@ -93,6 +94,23 @@ pub(super) fn of_query(error: &QueryError, vm: &VirtualMachine) -> PyBaseExcepti
         QueryError::Protected { .. } => protected(&message, vm),
         _ => python_error::exception_of(EXCEPTIONS, "FieldError", &message, vm),
     }
+}
+
+/// Whether Django says of this that SQLite cannot do it.
+fn is_not_supported(error: &QueryError) -> bool {
+    match error {
+        QueryError::RefusedCall { after, .. } => *after == "a set operation",
+        // Digits before the point are told as a wrong value.
+        QueryError::NotSupported(what) => !what.starts_with("Round"),
+        QueryError::WrongArgument { function, .. } => is_aggregate(function),
+        QueryError::WrongValue { kind, .. } => *kind == Some("JSONField"),
+        _ => false,
+    }
+}
+
+fn is_aggregate(function: &str) -> bool {
+    let mut all = AggregateFunction::ALL.iter();
+    all.any(|known| known.name() == function)
 }
 
 /// Whether a field of this class says what is not one of its values by `ValueError`, as `int` and `float` do.

@@ -21,10 +21,14 @@ mod on_commit;
 mod order_terms;
 mod prefetches;
 mod query_forms;
+mod query_methods;
 mod query_results;
+#[cfg(test)]
+mod query_set_tests;
 mod recorded;
 mod related;
 mod rows;
+mod slotted_object;
 mod times;
 mod transactions;
 pub(super) mod value;

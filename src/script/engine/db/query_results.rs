@@ -11,7 +11,7 @@ use crate::query::{NamedExpression, QueryError, QuerySet, ValueRows};
 use crate::script::engine::db::conditions::TreeReader;
 use crate::script::engine::db::cursor::Statement;
 use crate::script::engine::db::native_query::NativeQuery;
-use crate::script::engine::db::rows::InstanceMaker;
+use crate::script::engine::db::rows::{InstanceMaker, RowClass};
 use crate::script::engine::db::value::to_python;
 use crate::script::engine::db::{arguments, database, writes};
 use crate::values::FieldValue;
@@ -45,17 +45,12 @@ pub(super) fn explain(query: &NativeQuery, vm: &VirtualMachine) -> PyResult<Stri
 }
 
 /// The rows as instances of `class`.
-pub(super) fn rows(
-    query: &NativeQuery,
-    class: PyObjectRef,
-    is_plain: bool,
-    vm: &VirtualMachine,
-) -> PyResult {
+pub(super) fn rows(query: &NativeQuery, class: RowClass, vm: &VirtualMachine) -> PyResult {
     let found = ask(query, vm, |rows, connection| rows.instances(connection))?;
     let site = database::site(vm)?;
     let names = query.query.names_read_along();
     let maker = InstanceMaker::new(&site.models, &query.alias, names, vm);
-    maker.set_class(query.query.model(), class, is_plain)?;
+    maker.set_class(query.query.model(), class)?;
     Ok(vm.ctx.new_list(maker.instances(&found)?).into())
 }
 
@@ -124,7 +119,7 @@ pub(super) fn raw(
     query: &NativeQuery,
     statement: &Statement,
     fields: &PyDictRef,
-    made: (PyObjectRef, bool),
+    class: RowClass,
     vm: &VirtualMachine,
 ) -> PyResult {
     let mut names = BTreeMap::new();
@@ -137,7 +132,7 @@ pub(super) fn raw(
     })?;
     let site = database::site(vm)?;
     let maker = InstanceMaker::new(&site.models, &query.alias, std::iter::empty(), vm);
-    maker.set_class(query.query.model(), made.0, made.1)?;
+    maker.set_class(query.query.model(), class)?;
     Ok(vm.ctx.new_list(maker.instances(&found)?).into())
 }
 

@@ -32,6 +32,12 @@ pub(super) struct InstanceMaker<'a> {
     shared: RefCell<HashMap<*const ModelInstance, PyObjectRef>>,
 }
 
+/// What rows are instances of, and whether these are made without its help.
+pub(super) struct RowClass {
+    pub(super) class: PyObjectRef,
+    pub(super) is_plain: bool,
+}
+
 /// The class of the instances of a model.
 struct ModelClass {
     class: PyTypeRef,
@@ -65,13 +71,9 @@ impl<'a> InstanceMaker<'a> {
     }
 
     /// Says what the rows of the model `key` are instances of.
-    pub(super) fn set_class(
-        &self,
-        key: &ModelKey,
-        class: PyObjectRef,
-        is_plain: bool,
-    ) -> PyResult<()> {
+    pub(super) fn set_class(&self, key: &ModelKey, class: RowClass) -> PyResult<()> {
         let vm = self.vm;
+        let RowClass { class, is_plain } = class;
         let wrong = |_| vm.new_type_error("rows are instances of a class");
         let class = class.downcast().map_err(wrong)?;
         let fields = self.registry.shared(key).map(|model| &model.fields);
@@ -97,14 +99,15 @@ impl<'a> InstanceMaker<'a> {
             return Ok(Rc::clone(known));
         }
         let found = own("class_of_rows", vm)?.call((model.label(),), vm)?;
-        let found: (PyObjectRef, bool) = {
-            let parts = vm.extract_elements_with(&found, Ok)?;
-            let [class, is_plain] = parts.as_slice() else {
-                return Err(vm.new_type_error("a class of rows is told with how they are made"));
-            };
-            (class.clone(), is_plain.clone().is_true(vm)?)
+        let parts = vm.extract_elements_with(&found, Ok)?;
+        let [class, is_plain] = parts.as_slice() else {
+            return Err(vm.new_type_error("a class of rows is told with how they are made"));
         };
-        self.set_class(&key, found.0, found.1)?;
+        let class = RowClass {
+            class: class.clone(),
+            is_plain: is_plain.clone().is_true(vm)?,
+        };
+        self.set_class(&key, class)?;
         self.class_of(model)
     }
 

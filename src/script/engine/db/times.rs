@@ -1,9 +1,10 @@
 //! Days, times, moments and durations as Python's `datetime` has them.
 
 use rustpython_vm::builtins::PyInt;
-use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
+use rustpython_vm::{AsObject as _, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 use crate::clock::{Date, LocalDateTime, Moment, TimeOfDay, Zone};
+use crate::script::engine::db::slotted_object::{self, Slot};
 use crate::script::engine::interpreter::ThreadInterpreter;
 use crate::values::FieldValue;
 
@@ -21,42 +22,63 @@ fn integer(number: impl Into<i64>, vm: &VirtualMachine) -> PyObjectRef {
     vm.ctx.new_int(number.into()).into()
 }
 
-fn day_parts(day: LocalDateTime, vm: &VirtualMachine) -> [PyObjectRef; 3] {
-    [
-        integer(day.year(), vm),
-        integer(day.month(), vm),
-        integer(day.day(), vm),
+fn day_slots(day: LocalDateTime, vm: &VirtualMachine) -> Vec<Slot> {
+    vec![
+        Slot::new("_year", integer(day.year(), vm), vm),
+        Slot::new("_month", integer(day.month(), vm), vm),
+        Slot::new("_day", integer(day.day(), vm), vm),
     ]
 }
 
-fn time_parts(time: LocalDateTime, vm: &VirtualMachine) -> [PyObjectRef; 4] {
-    [
-        integer(time.hour(), vm),
-        integer(time.minute(), vm),
-        integer(time.second(), vm),
-        integer(time.microsecond(), vm),
+fn time_slots(time: LocalDateTime, vm: &VirtualMachine) -> Vec<Slot> {
+    vec![
+        Slot::new("_hour", integer(time.hour(), vm), vm),
+        Slot::new("_minute", integer(time.minute(), vm), vm),
+        Slot::new("_second", integer(time.second(), vm), vm),
+        Slot::new("_microsecond", integer(time.microsecond(), vm), vm),
     ]
+}
+
+/// An object of the class `name` of which `parts` are the arguments, and with `others` the slots.
+fn made(name: &str, parts: Vec<Slot>, others: Vec<Slot>, vm: &VirtualMachine) -> PyResult {
+    let class = slotted_object::class("datetime", name, vm)?;
+    let arguments: Vec<_> = parts.iter().map(|slot| slot.value.clone()).collect();
+    let hash = Slot::new("_hashcode", integer(-1, vm), vm);
+    let slots = parts.into_iter().chain(others).chain([hash]).collect();
+    match slotted_object::made(&class, slots, vm)? {
+        Some(made) => Ok(made),
+        None => class.as_object().call(arguments, vm),
+    }
 }
 
 /// A day as a `date`.
 pub(super) fn date(day: Date, vm: &VirtualMachine) -> PyResult {
-    let parts = day_parts(LocalDateTime::of_day(day), vm);
-    of_datetime("date", vm)?.call(parts.to_vec(), vm)
+    let parts = day_slots(LocalDateTime::of_day(day), vm);
+    made("date", parts, Vec::new(), vm)
 }
 
 /// A time of day as a `time`.
 pub(super) fn time(time: TimeOfDay, vm: &VirtualMachine) -> PyResult {
-    let parts = time_parts(LocalDateTime::of_time(time), vm);
-    of_datetime("time", vm)?.call(parts.to_vec(), vm)
+    let parts = time_slots(LocalDateTime::of_time(time), vm);
+    let others = vec![
+        Slot::new("_tzinfo", vm.ctx.none(), vm),
+        Slot::new("_fold", integer(0, vm), vm),
+    ];
+    made("time", parts, others, vm)
 }
 
 /// A moment as an aware `datetime` in UTC.
 pub(super) fn moment(moment: Moment, vm: &VirtualMachine) -> PyResult {
     let local = LocalDateTime::of_moment(moment, &Zone::utc());
-    let mut parts = day_parts(local, vm).to_vec();
-    parts.extend(time_parts(local, vm));
-    parts.push(utc(vm)?);
-    of_datetime("datetime", vm)?.call(parts, vm)
+    let mut parts = day_slots(local, vm);
+    parts.extend(time_slots(local, vm));
+    parts.push(Slot::new("_tzinfo", utc(vm)?, vm));
+    made(
+        "datetime",
+        parts,
+        vec![Slot::new("_fold", integer(0, vm), vm)],
+        vm,
+    )
 }
 
 /// `datetime.timezone.utc`.

@@ -8,6 +8,7 @@ use rustpython_vm::{AsObject as _, PyObject, PyObjectRef, PyResult, VirtualMachi
 use crate::clock::Zone;
 use crate::models::FieldKind;
 use crate::script::engine::convert;
+use crate::script::engine::db::slotted_object::{self, Slot};
 use crate::script::engine::db::times;
 use crate::script::engine::interpreter::ThreadInterpreter;
 use crate::values::{Decimal, FieldValue, Uuid, to_text};
@@ -26,11 +27,32 @@ pub(in crate::script::engine) fn to_python(value: &FieldValue, vm: &VirtualMachi
         FieldValue::Time(time) => times::time(*time, vm)?,
         FieldValue::Moment(moment) => times::moment(*moment, vm)?,
         FieldValue::Duration(microseconds) => times::duration(*microseconds, vm)?,
-        FieldValue::Decimal(number) => {
-            own("decimal", "Decimal", vm)?.call((number.to_string(),), vm)?
-        }
+        FieldValue::Decimal(number) => decimal_object(&number.to_string(), vm)?,
         FieldValue::Uuid(_) => own("uuid", "UUID", vm)?.call((to_text(value),), vm)?,
     })
+}
+
+/// The `Decimal` that `text` stands for.
+fn decimal_object(text: &str, vm: &VirtualMachine) -> PyResult {
+    let class = slotted_object::class("decimal", "Decimal", vm)?;
+    let (sign, rest) = text.strip_prefix('-').map_or((0, text), |rest| (1, rest));
+    let (whole, fraction) = rest.split_once('.').unwrap_or((rest, ""));
+    let digits = format!("{whole}{fraction}");
+    if !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit()) {
+        let digits = digits.trim_start_matches('0');
+        let digits = if digits.is_empty() { "0" } else { digits };
+        let exponent = 0 - i64::try_from(fraction.len()).unwrap_or_default();
+        let slots = vec![
+            Slot::new("_sign", vm.ctx.new_int(sign).into(), vm),
+            Slot::new("_int", vm.ctx.new_str(digits).into(), vm),
+            Slot::new("_exp", vm.ctx.new_int(exponent).into(), vm),
+            Slot::new("_is_special", vm.ctx.new_bool(false).into(), vm),
+        ];
+        if let Some(made) = slotted_object::made(&class, slots, vm)? {
+            return Ok(made);
+        }
+    }
+    class.as_object().call((text.to_owned(),), vm)
 }
 
 fn own(module: &str, name: &str, vm: &VirtualMachine) -> PyResult {

@@ -115,7 +115,7 @@ pub(super) fn update_row(
         .iter()
         .any(|(_, value)| arguments::form(value, vm).is_some());
     if has_expressions {
-        return update_by_query(&site, model, (key, values), alias, vm);
+        return update_by_query(&site, model, RowChange { key, values }, alias, vm);
     }
     let names = pairs.iter().map(|(name, _)| arguments::text_of(name, vm));
     let names = names.collect::<PyResult<Vec<_>>>()?;
@@ -154,15 +154,21 @@ fn key_value(
     }
 }
 
+/// The key of a row, and what it is to hold.
+struct RowChange<'a> {
+    key: &'a PyObjectRef,
+    values: &'a PyDictRef,
+}
+
 /// The same where the database computes some of the values.
 fn update_by_query(
     site: &Arc<PythonSite>,
     model: &Arc<Model>,
-    row: (&PyObjectRef, &PyDictRef),
+    row: RowChange<'_>,
     alias: &DatabaseAlias,
     vm: &VirtualMachine,
 ) -> PyResult<usize> {
-    let (key, values) = row;
+    let RowChange { key, values } = row;
     let model_key = model.key();
     let reader = TreeReader::new(site, Some(&model_key), vm);
     let mut updates = Vec::new();

@@ -1,6 +1,6 @@
 """A connection of this thread."""
 
-from django.db.utils import DatabaseError, InterfaceError, TransactionManagementError
+from django.db.utils import ProgrammingError, TransactionManagementError
 
 
 class CursorWrapper:
@@ -21,7 +21,7 @@ class CursorWrapper:
         import _djr_db
 
         if self._closed:
-            raise InterfaceError("this cursor is closed")
+            raise ProgrammingError("Cannot operate on a closed cursor.")
         columns, rows, changed, key = _djr_db.execute(self.db.alias, str(sql), params)
         self.description = columns and [(name, None, None, None, None, None, None) for name in columns]
         self.rowcount = -1 if columns else changed
@@ -320,4 +320,4 @@ def robustly(function):
     return call
 
 
-__all__ = ["CursorWrapper", "DatabaseError", "DatabaseWrapper"]
+__all__ = ["CursorWrapper", "DatabaseWrapper"]

@@ -223,7 +223,7 @@ class When(Expression):
         self.result = self._parse_expressions(then)[0]
 
     def __repr__(self):
-        return f"<{self.__class__.__name__}: WHEN {self.condition} THEN {self.result}>"
+        return f"<{self.__class__.__name__}: WHEN {self.condition!r} THEN {self.result!r}>"
 
 
 class Case(Expression):

@@ -82,6 +82,19 @@ class QuerySet(QuerySetValues, QuerySetWrites):
     def __deepcopy__(self, memo):
         return self._clone()
 
+    def __getstate__(self):
+        # What a cache keeps are the rows; of the query only which rows they were.
+        self._fetch_all()
+        return {**self.__dict__, "_query": None, "_hints": {}, "_known_related_objects": {}}
+
+    def __setstate__(self, state):
+        import _djr_db
+
+        self.__dict__.update(state)
+        query = _djr_db.query(self.model._meta.label, self.db)
+        keys = [row.pk for row in self._result_cache] if self._mode == "rows" else []
+        self._query = query.filter(pk__in=keys)
+
     def __class_getitem__(cls, *args, **kwargs):
         return cls
 

@@ -184,8 +184,6 @@ class QuerySetWrites:
             raise TypeError("Cannot use 'limit' or 'offset' with delete().")
         if self._mode != "rows":
             raise TypeError("Cannot call delete() after .values() or .values_list()")
-        if self._query.is_distinct:
-            raise TypeError("Cannot call delete() after .distinct().")
         self._result_cache = None
         if not (signals.pre_delete.receivers or signals.post_delete.receivers):
             return self._query.delete()

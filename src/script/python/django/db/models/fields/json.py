@@ -1,7 +1,8 @@
 """Fields of JSON documents."""
 
 from django.db.models.fields.plain import JSONField
+from django.db.models.functions.json import KT, KeyTextTransform, KeyTransform
 
-__all__ = ["JSONField"]
+__all__ = ["JSONField", "KT", "KeyTextTransform", "KeyTransform"]
 
 JSONField.__module__ = __name__
