@@ -154,7 +154,11 @@ fn unquote(value: &str) -> String {
             }
         }
     }
-    String::from_utf8_lossy(&plain).into_owned()
+    // Python writes a letter of Latin-1 as one number, djr the bytes of UTF-8.
+    String::from_utf8(plain).unwrap_or_else(|bytes| {
+        let bytes = bytes.into_bytes();
+        bytes.iter().copied().map(char::from).collect()
+    })
 }
 
 fn octal(digits: &[u8]) -> Option<u8> {
@@ -173,6 +177,13 @@ mod tests {
 
     fn pairs(header: &str) -> Vec<(String, String)> {
         parse_cookies(header)
+    }
+
+    #[test]
+    fn reads_letters_as_python_and_as_djr_write_them() {
+        for header in ["a=\"\\344\"", "a=\"\\303\\244\""] {
+            assert_eq!(pairs(header), [("a".to_owned(), "ä".to_owned())]);
+        }
     }
 
     #[test]

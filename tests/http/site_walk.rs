@@ -27,6 +27,11 @@ static VARYING: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
         .into()
 });
 
+/// The moment and the signature of a signed cookie.
+static SIGNATURE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r":[A-Za-z0-9]{6}:[\w-]{43}").unwrap());
+
+/// What makes the name of a file unlike others.
 static RANDOM: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"_[A-Za-z0-9]{7}(?=\.|$)").unwrap());
 
 /// A visitor of one site.
@@ -53,10 +58,17 @@ impl<'a> Walk<'a> {
             self.ask(step)
         } else if let Some(arguments) = step["run"].as_array() {
             let arguments = arguments.iter().map(|part| part.as_str().unwrap());
-            self.run(&arguments.collect::<Vec<_>>())
+            let seen = self.run(&arguments.collect::<Vec<_>>());
+            // Commands that djr has itself say it in their own words.
+            match step["is_built_in"].as_bool() {
+                Some(true) => json!({"code": seen["code"]}),
+                _ => seen,
+            }
         } else if let Some(count) = step["mail"].as_u64() {
             let texts = self.project.mail(usize::try_from(count).unwrap());
-            texts.iter().map(|text| mail(text)).collect()
+            let mut mails: Vec<_> = texts.iter().map(|text| mail(text)).collect();
+            mails.sort_by_key(ToString::to_string);
+            mails.into()
         } else if let Some(directory) = step["list"].as_str() {
             self.names_below(directory)
         } else {
@@ -69,10 +81,12 @@ impl<'a> Walk<'a> {
         let token = token.to_owned();
         let (body, kind) = sent(step, &token);
         let own = self.browser.headers.len();
-        let mut headers = vec![("Content-Type".to_owned(), kind.to_owned())];
-        headers.push(("Content-Length".to_owned(), body.len().to_string()));
-        if !step["headers"]["User-Agent"].is_string() {
-            headers.push(("User-Agent".to_owned(), "walker".to_owned()));
+        let mut headers = vec![("Content-Length".to_owned(), body.len().to_string())];
+        for (name, usual) in [("Content-Type", kind), ("User-Agent", "walker")] {
+            let is_sent = name != "Content-Type" || !body.is_empty();
+            if is_sent && step["headers"][name].is_null() {
+                headers.push((name.to_owned(), usual.to_owned()));
+            }
         }
         for (name, value) in step["headers"].as_object().into_iter().flatten() {
             headers.push((name.clone(), value.as_str().unwrap().to_owned()));
@@ -201,7 +215,7 @@ fn shown_header(name: &str, value: &str) -> String {
     let (cookie, content) = pair.split_once('=').unwrap();
     let pair = match cookie {
         "csrftoken" | "messages" | "sessionid" if content != "\"\"" => format!("{cookie}=VALUE"),
-        _ => pair.to_owned(),
+        _ => SIGNATURE.replace_all(pair, ":SIGNATURE").into_owned(),
     };
     let attributes = attributes.split(';').map(|attribute| {
         let is_date = attribute.trim_start().starts_with("expires=");

@@ -269,10 +269,15 @@ impl Client {
         String::from_utf8_lossy(&std::mem::take(&mut self.read)).into_owned()
     }
 
-    /// One response with its body, by its length.
+    /// One response with its body, by its length or in chunks.
     pub(crate) fn response(&mut self) -> RawResponse {
+        self.response_to("GET")
+    }
+
+    /// One response to a request of the method; that to HEAD has no body.
+    pub(crate) fn response_to(&mut self, method: &str) -> RawResponse {
         loop {
-            if let Some(answer) = RawResponse::take(&mut self.read) {
+            if let Some(answer) = RawResponse::take(&mut self.read, method) {
                 return answer;
             }
             let mut buffer = [0; 4096];
@@ -291,6 +296,23 @@ impl Client {
     }
 }
 
+/// What chunks hold up to the last one, and how many bytes that took; `None` before that has come.
+fn without_chunks(bytes: &[u8]) -> Option<(Vec<u8>, usize)> {
+    let (mut body, mut at) = (Vec::new(), 0);
+    loop {
+        let rest = bytes.get(at..)?;
+        let line = rest.windows(2).position(|end| end == b"\r\n")?;
+        let size = std::str::from_utf8(&rest[..line]).unwrap();
+        let size = usize::from_str_radix(size, 16).unwrap();
+        at += line + 2;
+        body.extend(bytes.get(at..at + size)?);
+        at += size + 2;
+        if size == 0 {
+            return Some((body, at));
+        }
+    }
+}
+
 /// A response.
 #[derive(Debug)]
 pub(crate) struct RawResponse {
@@ -300,7 +322,7 @@ pub(crate) struct RawResponse {
 }
 
 impl RawResponse {
-    fn take(bytes: &mut Vec<u8>) -> Option<Self> {
+    fn take(bytes: &mut Vec<u8>, method: &str) -> Option<Self> {
         let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
         let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
         let mut answer = Self {
@@ -308,9 +330,14 @@ impl RawResponse {
             head,
             body: Vec::new(),
         };
-        let size = answer
-            .header("content-length")
-            .map_or(0, |size| size.parse().unwrap());
+        if answer.header("transfer-encoding") == Some("chunked") {
+            let (body, size) = without_chunks(&bytes[end..])?;
+            answer.body = body;
+            bytes.drain(..end + size);
+            return Some(answer);
+        }
+        let size = answer.header("content-length").filter(|_| method != "HEAD");
+        let size = size.map_or(0, |size| size.parse().unwrap());
         answer.body = bytes.get(end..end + size)?.to_vec();
         bytes.drain(..end + size);
         Some(answer)

@@ -26,13 +26,13 @@ impl PythonError {
     /// What `exception` tells.
     pub(super) fn of(exception: &PyBaseExceptionRef, vm: &VirtualMachine) -> Self {
         let root = root();
+        let syntax = syntax_place(exception, &root, vm);
         let mut places = places(exception, &root);
-        if places.is_empty() {
+        if places.is_empty() && syntax.is_none() {
             // Nothing of the project has a part in it: then it is told where it was raised.
             places = self::places(exception, Path::new(""));
         }
         let is_own = |place: &&PythonPlace| place.location.path.starts_with(&root);
-        let syntax = syntax_place(exception, &root, vm);
         let calls = places.iter().map(PythonPlace::to_line);
         let mut calls: Vec<_> = calls.collect();
         template_place::insert(&mut calls);

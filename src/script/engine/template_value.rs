@@ -239,6 +239,17 @@ impl Object for PythonValue {
         items.unwrap_or(Enumerator::Empty)
     }
 
+    /// What `__len__` says, which may be another number than there are items.
+    fn enumerator_len(self: &Arc<Self>) -> Option<usize> {
+        let said = self.ask(|object, vm| object.length_opt(vm)?.ok());
+        said.flatten().or_else(|| match self.enumerate() {
+            Enumerator::Seq(length) => Some(length),
+            Enumerator::Values(items) => Some(items.len()),
+            Enumerator::Empty => Some(0),
+            _ => None,
+        })
+    }
+
     fn is_true(self: &Arc<Self>) -> bool {
         let is_true = self.ask(|object, vm| object.clone().is_true(vm));
         is_true.is_some_and(|found| found.unwrap_or(false))

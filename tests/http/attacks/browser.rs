@@ -118,7 +118,7 @@ impl Browser {
         }
         let mut client = Client::connect(&*self.address);
         client.send(format!("{request}\r\n{body}"));
-        let answer = client.response();
+        let answer = client.response_to(method);
         for cookie in answer.headers("set-cookie") {
             self.store_cookie(cookie);
         }

@@ -44,6 +44,8 @@ pub(super) enum FileChange {
     Write,
     /// Its end gets more lines.
     AtTheEnd,
+    /// Lines stand where this one stood, which was there once.
+    InPlaceOf(String),
     /// Lines are added below this one, which stands there once, or below the last one of it.
     Below { line: String, is_last: bool },
 }
@@ -54,6 +56,10 @@ impl Block {
     pub(super) fn file(&self) -> (String, FileChange) {
         let sentence = self.prose.trim().strip_suffix(':');
         let sentence = sentence.unwrap_or_else(|| panic!("no `:` before a file: {}", self.prose));
+        if let Some((before, line)) = sentence.rsplit_once(", write in place of the line `") {
+            let line = line.strip_suffix('`').unwrap().to_owned();
+            return (last_code(before), FileChange::InPlaceOf(line));
+        }
         if let Some((before, rest)) = sentence.rsplit_once(", add below the line `") {
             let (line, rest) = rest.rsplit_once('`').unwrap();
             let is_last = rest == ", the last one";

@@ -1,4 +1,4 @@
-//! `docs/tutorial.md`, followed to the letter: each command is typed, each file written, each page looked at.
+//! `docs/tutorial.md` and `docs/tutorial-python.md`, followed to the letter: each command is typed, each file written, each page looked at.
 
 mod blocks;
 mod html;
@@ -95,6 +95,18 @@ impl Reader {
         }
     }
 
+    /// Does all that the page called `name` says.
+    #[track_caller]
+    fn follow_page(&mut self, name: &str) {
+        let page = page_text(name);
+        let opened = self.opened;
+        for block in blocks(&page) {
+            self.follow(&block);
+        }
+        let named = page.matches(&format!("<{ADDRESS}")).count();
+        assert_eq!(self.opened - opened, named, "an address that nobody opens");
+    }
+
     #[track_caller]
     fn follow(&mut self, block: &Block) {
         let opened = self.opened;
@@ -110,7 +122,7 @@ impl Reader {
             "text" => self.see(&block.text),
             "xml" => self.see_source(&block.text),
             "table" => {}
-            "toml" | "html" | "json" => self.change_file(block),
+            "toml" | "html" | "json" | "python" => self.change_file(block),
             kind => panic!("nobody knows what to do with `{kind}`"),
         }
     }
@@ -166,6 +178,11 @@ impl Reader {
         let text = match change {
             FileChange::Write => block.text.clone(),
             FileChange::AtTheEnd => self.place.read(&file) + &block.text,
+            FileChange::InPlaceOf(line) => {
+                let before = self.place.read(&file);
+                assert_eq!(before.matches(&line).count(), 1, "`{line}` in {file}");
+                before.replace(&line, block.text.trim_end())
+            }
             FileChange::Below { line, is_last } => {
                 let before = self.place.read(&file);
                 let mut lines: Vec<_> = before.lines().collect();
@@ -269,11 +286,11 @@ impl Reader {
 
     /// The templates of the page use no name that is not there.
     #[track_caller]
-    fn log_tells_no_slips(&mut self) {
+    fn log_tells_no_slips(&mut self, asked_for: &str) {
         self.windows[0].open("/the-end/");
         let (terminal, _) = self.server.as_mut().unwrap();
         let log = terminal.wait_for("/the-end/");
-        assert!(log.contains("\"GET /posts/new/"), "{log}");
+        assert!(log.contains(&format!("\"GET {asked_for}")), "{log}");
         assert!(!log.contains("is undefined"), "{log}");
     }
 
@@ -290,16 +307,14 @@ impl Reader {
 
 #[test]
 fn every_step_of_the_tutorial_does_what_it_says() {
-    let page = page_text("tutorial.md");
     let mut reader = Reader::new();
-    for block in blocks(&page) {
-        reader.follow(&block);
-    }
+    reader.follow_page("tutorial.md");
+    assert!(reader.opened > 20, "{}", reader.opened);
     reader.panel_stands_on_pages_alone();
-    reader.log_tells_no_slips();
-    let named = page.matches(&format!("<{ADDRESS}")).count();
-    assert_eq!(reader.opened, named, "an address that nobody opens");
-    assert!(named > 20, "{named}");
+    reader.log_tells_no_slips("/posts/new/");
+    reader.window = 0;
+    reader.follow_page("tutorial-python.md");
+    reader.log_tells_no_slips("/posts/letter/");
 }
 
 #[test]

@@ -13,6 +13,7 @@ from django.template.base import render_value_in_context
 from django.template.context import Context
 from django.template.defaultfilters import date
 from django.template.defaultfilters import register as builtin_filters
+from django.test.signals import template_rendered
 from django.templatetags.static import get_media_prefix, get_static_prefix, static
 from django.urls import reverse
 from django.utils import timezone
@@ -23,11 +24,20 @@ from markupsafe import Markup
 FILTERS_OF_JINJA = ("default", "safe", "escape", "groupby")
 
 
+class Template(jinja2.Template):
+    """A template of which tests see the names, as of Django's own."""
+
+    def render(self, *arguments, **names):
+        template_rendered.send(sender=self, template=self, context=dict(*arguments, **names))
+        return super().render(*arguments, **names)
+
+
 def environment(**options):
     options["undefined"] = jinja2.ChainableUndefined
     options["finalize"] = shown
     options["trim_blocks"] = options.get("trim_blocks", False)
     made = jinja2.Environment(extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"], **options)
+    made.template_class = Template
     made.globals.update(
         url=url,
         static=static,

@@ -36,6 +36,8 @@ class Template:
 
         request = getattr(context, "request", request)
         names = context.flatten() if isinstance(context, BaseContext) else dict(context or {})
+        if request is not None:
+            names.setdefault("request", request)
         return mark_safe(_djr_services.render_text(self.source, names, request))
 
 

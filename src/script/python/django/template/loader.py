@@ -26,6 +26,8 @@ class NamedTemplate:
             context = context.flatten()
         elif context is not None and not isinstance(context, dict):
             raise TypeError(f"the names for a template are a dictionary, not {type(context).__name__}")
+        if request is not None:
+            context = {"request": request, **(context or {})}
         return mark_safe(_djr.render(self.names, context, request))
 
 
