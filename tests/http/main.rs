@@ -16,6 +16,7 @@ mod context_queries;
 mod docs_caching;
 mod docs_feeds;
 mod docs_logging;
+mod docs_python;
 mod docs_urls;
 mod edit_mistakes;
 mod edit_views;

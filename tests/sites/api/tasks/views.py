@@ -123,7 +123,7 @@ def echo(request):
             "content_type": request.content_type,
             "content_params": request.content_params,
             "encoding": request.encoding,
-            "length": len(request.body),
+            "has_body": bool(request.body),
             "get": {name: request.GET.getlist(name) for name in sorted(request.GET)},
             "post": {name: request.POST.getlist(name) for name in sorted(request.POST) if name != "csrfmiddlewaretoken"},
             "query": request.GET.urlencode(),

@@ -1,0 +1,85 @@
+//! The snippets of `docs/python.md` are modules of a project, and load.
+
+use std::fmt::Write as _;
+
+use crate::attacks::browser::Browser;
+use crate::support::Project;
+use crate::support::page::page_text;
+
+const MODELS: &str = r#"
+[Product.fields]
+name = { type = "CharField", max_length = 50 }
+slug = { type = "SlugField", unique = true }
+price = { type = "DecimalField", max_digits = 8, decimal_places = 2 }
+on_sale = { type = "BooleanField", default = false }
+stock = { type = "IntegerField", default = 0 }
+
+[Review.fields]
+product = { type = "ForeignKey", to = "Product", on_delete = "CASCADE", related_name = "reviews" }
+text = { type = "TextField" }
+"#;
+
+/// Answers that the module that the path names could be loaded.
+const VIEWS: &str = r#"
+from importlib import import_module
+
+from django.http import HttpResponse
+
+
+def load(request, name):
+    return HttpResponse(import_module(f"shop.{name}").__name__)
+"#;
+
+const URLS: &str = r#"
+[[urls]]
+path = "<str:name>/"
+view = "shop.views.load"
+"#;
+
+/// The blocks of Python of the page: the name of the module that each is, and its text.
+fn snippets() -> Vec<(String, String)> {
+    let page = page_text("python.md");
+    let blocks = page.split("\n```python").skip(1).enumerate();
+    let blocks = blocks.map(|(number, block)| {
+        let (file, rest) = block.split_once('\n').unwrap();
+        let text = rest.split("\n```").next().unwrap();
+        let name = match file.trim().strip_prefix("shop/") {
+            Some(file) => file.strip_suffix(".py").unwrap().to_owned(),
+            None => format!("snippet_{number}"),
+        };
+        (name, format!("{text}\n"))
+    });
+    blocks.collect()
+}
+
+#[test]
+fn every_snippet_about_python_is_a_module_that_loads() {
+    let snippets = snippets();
+    assert!(snippets.len() > 8, "{}", snippets.len());
+    let project = Project::new()
+        .replaced("\"staticfiles\"", "\"staticfiles\", \"shop\"")
+        .replaced(
+            "debug = true",
+            "debug = true\nallowed_hosts = [\"testserver\"]",
+        )
+        .file("shop/models.toml", MODELS)
+        .file("shop/views.py", VIEWS)
+        .file("urls.toml", URLS);
+    let project = snippets.iter().fold(project, |project, (name, text)| {
+        project.file(format!("shop/{name}.py"), text)
+    });
+    project.djr(["makemigrations"]).success();
+    let project = project.migrated();
+    let server = project.serve();
+    let mut browser = Browser::new(server.address());
+    let mut broken = String::new();
+    for (name, text) in &snippets {
+        let page = browser.get(&format!("/{name}/")).text();
+        if page.lines().next() != Some(&*format!("shop.{name}")) {
+            let says = page.split("<h1>").nth(1).unwrap_or(&page);
+            let says: String = says.chars().take(200).collect();
+            writeln!(broken, "{text}\n{says}\n").unwrap();
+        }
+    }
+    assert!(broken.is_empty(), "{broken}");
+}
