@@ -93,8 +93,6 @@ def change_session(request, what):
         request.session.set_expiry(300)
     elif what == "close":
         request.session.set_expiry(0)
-    elif what == "days":
-        request.session.set_expiry(timedelta(days=3))
     elif what == "usual":
         request.session.set_expiry(None)
     elif what == "test":
