@@ -71,7 +71,8 @@ class ModelFormMixin(FormMixin, SingleObjectMixin):
         if self.model is not None:
             return self.model
         row = getattr(self, "object", None)
-        return type(row) if row is not None else self.get_queryset().model
+        # `request.user` only looks like a row.
+        return row.__class__ if row is not None else self.get_queryset().model
 
     def get_form_kwargs(self):
         arguments = super().get_form_kwargs()
