@@ -4,6 +4,7 @@ use crate::auth::{User, Users};
 use crate::crypto::{Hash, constant_time_eq, hex, salted_hmac};
 use crate::db::DatabaseError;
 use crate::sessions::{Session, SessionData};
+use crate::settings::AuthSettings;
 use crate::signing::SecretKeys;
 
 /// The key of the user, as text.
@@ -14,9 +15,6 @@ const BACKEND_KEY: &str = "_auth_user_backend";
 
 /// The hash that ends with the password it was made of.
 const HASH_KEY: &str = "_auth_user_hash";
-
-/// Django's name of the one backend there is.
-const BACKEND: &str = "django.contrib.auth.backends.ModelBackend";
 
 const HASH_SALT: &str = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash";
 
@@ -30,10 +28,10 @@ pub fn session_auth_hash(encoded: &str, key: &str) -> String {
     ))
 }
 
-/// Makes `session` the session of `user`, under a new key.
+/// Makes `session` the session of `user`, whom `backend` let in, under a new key.
 ///
 /// Data of an anonymous visitor is kept, that of another user given up.
-pub fn login(session: &mut Session, user: &User, keys: &SecretKeys) {
+pub fn login(session: &mut Session, user: &User, backend: &str, keys: &SecretKeys) {
     let hash = session_auth_hash(&user.password, keys.primary());
     let holds = |session: &Session, name, expected: &str| {
         let held = session.data().text(name);
@@ -48,7 +46,7 @@ pub fn login(session: &mut Session, user: &User, keys: &SecretKeys) {
         session.cycle_key();
     }
     session.insert(USER_KEY, user.pk.text());
-    session.insert(BACKEND_KEY, BACKEND);
+    session.insert(BACKEND_KEY, backend);
     session.insert(HASH_KEY, hash);
 }
 
@@ -100,10 +98,20 @@ pub fn session_owner(
 
 /// The active user that a session names.
 fn find_session_user(data: &SessionData, users: &Users<'_>) -> Result<Option<User>, DatabaseError> {
-    let (Some(pk), Some(BACKEND)) = (data.text(USER_KEY), data.text(BACKEND_KEY)) else {
+    let (Some(pk), Some(backend)) = (data.text(USER_KEY), data.text(BACKEND_KEY)) else {
         return Ok(None);
     };
-    Ok(users.by_pk(pk)?.filter(|user| user.is_active))
+    if !users
+        .table()
+        .backends()
+        .iter()
+        .any(|known| known == backend)
+    {
+        return Ok(None);
+    }
+    let lets_everybody_in = backend == AuthSettings::ALL_USERS_BACKEND;
+    let user = users.by_pk(pk)?;
+    Ok(user.filter(|user| user.is_active || lets_everybody_in))
 }
 
 /// Under which key a session proves that it was made for the password of today.
@@ -134,6 +142,7 @@ mod tests {
     use crate::auth::Users;
     use crate::auth::tests::new_user;
     use crate::sessions::Session;
+    use crate::settings::AuthSettings;
     use crate::signing::SecretKeys;
     use crate::test_database::TestDatabase;
 
@@ -161,7 +170,7 @@ mod tests {
         let alice = users.insert(&new_user("alice", "hash")).unwrap();
         let mut session = Session::default();
         session.insert("cart", 1);
-        login(&mut session, &alice, &keys());
+        login(&mut session, &alice, AuthSettings::MODEL_BACKEND, &keys());
         assert_eq!(session.get("cart"), Some(&1.into()));
         let mut known = || session_user(&mut session, &users, &keys()).unwrap();
         assert_eq!(known(), Some(alice));
@@ -186,8 +195,8 @@ mod tests {
         let users = Users::new(&connection, &table);
         let alice = users.insert(&new_user("alice", "old")).unwrap();
         let (mut this, mut other) = (Session::default(), Session::default());
-        login(&mut this, &alice, &keys());
-        login(&mut other, &alice, &keys());
+        login(&mut this, &alice, AuthSettings::MODEL_BACKEND, &keys());
+        login(&mut other, &alice, AuthSettings::MODEL_BACKEND, &keys());
         users.set_password(&alice.pk, "new").unwrap();
         let alice = users.by_key(&alice.pk).unwrap().unwrap();
         update_session_auth_hash(&mut this, &alice, &keys());
@@ -206,9 +215,9 @@ mod tests {
         let alice = users.insert(&new_user("alice", "hash")).unwrap();
         let bob = users.insert(&new_user("bob", "hash")).unwrap();
         let mut session = Session::default();
-        login(&mut session, &alice, &keys());
+        login(&mut session, &alice, AuthSettings::MODEL_BACKEND, &keys());
         session.insert("cart", 1);
-        login(&mut session, &bob, &keys());
+        login(&mut session, &bob, AuthSettings::MODEL_BACKEND, &keys());
         assert_eq!(session.get("cart"), None);
         let known = session_user(&mut session, &users, &keys()).unwrap();
         assert_eq!(known, Some(bob));
@@ -222,7 +231,7 @@ mod tests {
         let users = Users::new(&connection, &table);
         let alice = users.insert(&new_user("alice", "hash")).unwrap();
         let mut session = Session::default();
-        login(&mut session, &alice, &keys());
+        login(&mut session, &alice, AuthSettings::MODEL_BACKEND, &keys());
         let rotated = SecretKeys::new("new", vec!["key".to_owned()]);
         let known = session_user(&mut session, &users, &rotated).unwrap();
         assert_eq!(known, Some(alice.clone()));

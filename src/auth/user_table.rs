@@ -9,6 +9,7 @@ use crate::clock::Zone;
 use crate::db::{DatabaseError, Row, SqlValue};
 use crate::models::{Field, FieldKind};
 use crate::query::OmittedValue;
+use crate::settings::AuthSettings;
 use crate::text;
 use crate::values::{clean, to_column};
 
@@ -21,6 +22,7 @@ pub struct UserTable {
     required_fields: Vec<String>,
     constraints: UserConstraints,
     permission_tables: Option<PermissionTables>,
+    backends: Vec<String>,
     /// Shared by all copies of the table.
     statements: Arc<UserStatements>,
 }
@@ -35,6 +37,7 @@ impl UserTable {
             required_fields: Vec::new(),
             constraints: UserConstraints::default(),
             permission_tables: None,
+            backends: vec![AuthSettings::MODEL_BACKEND.to_owned()],
             statements: Arc::default(),
         }
     }
@@ -67,6 +70,18 @@ impl UserTable {
         self.permission_tables = permission_tables;
         self.statements = Arc::default();
         self
+    }
+
+    /// The table with the backends that let its users in.
+    #[must_use]
+    pub fn with_backends(mut self, backends: Vec<String>) -> Self {
+        self.backends = backends;
+        self
+    }
+
+    /// The backends whose users stay logged in.
+    pub fn backends(&self) -> &[String] {
+        &self.backends
     }
 
     /// The tables that say what a user may do.

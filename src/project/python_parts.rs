@@ -28,6 +28,13 @@ pub(super) fn code(
     settings: &Settings,
     findings: &mut Vec<Finding>,
 ) -> Option<Arc<dyn ProjectCode>> {
+    for name in settings.auth.own_backends() {
+        if let Err(finding) = script::auth_backend(python, name) {
+            let own = settings.location_in("auth.backends", name);
+            let location = finding.location.clone().or(own);
+            findings.push(location.into_iter().fold(finding, Finding::at));
+        }
+    }
     let names = settings.templates.own_context_processors();
     script::code(python, names, |name, finding| {
         let own = settings.location_in("templates.context_processors", name);

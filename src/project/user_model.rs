@@ -44,6 +44,7 @@ impl<'m> UserModelReader<'m> {
         };
         let table = UserTable::new(self.model.db_table(), UserFields::new(key, field_of));
         Ok(table
+            .with_backends(self.settings.auth.backends.clone())
             .with_custom_fields(custom_fields)
             .with_constraints(UserConstraints::of(self.model))
             .with_required_fields(required_fields))

@@ -52,6 +52,10 @@ pub(super) fn context_processor(_: &Arc<PythonSite>, name: &PythonName) -> Resul
     Err(missing(name))
 }
 
+pub(super) fn auth_backend(_: &Arc<PythonSite>, name: &PythonName) -> Result<(), Finding> {
+    Err(missing(name))
+}
+
 /// Nothing is added to pages.
 #[expect(clippy::needless_pass_by_value, reason = "the interpreter keeps it")]
 pub(super) fn code(_: &Arc<PythonSite>, _: Vec<PythonName>) -> Option<Arc<dyn ProjectCode>> {

@@ -74,6 +74,12 @@ pub fn run_own(site: &Arc<PythonSite>, name: &str, options: &Json) -> Result<u8,
     engine::run_own(site, &parsed(name, "django.core.management.run")?, options)
 }
 
+/// Loads the backend `name` of `[auth] backends`.
+pub fn auth_backend(site: &Arc<PythonSite>, name: &str) -> Result<(), Finding> {
+    let name = parsed(name, "posts.backends.EmailBackend")?;
+    engine::auth_backend(site, &name)
+}
+
 fn parsed(name: &str, example: &str) -> Result<PythonName, Finding> {
     PythonName::parse(name).ok_or_else(|| {
         let message = format!("`{name}` does not name something in a module");

@@ -174,6 +174,15 @@ impl Session {
         self.delete_flushed_keys(store)
     }
 
+    /// Keeps the data under a new key at once, even where there are none.
+    pub fn create(&mut self, store: &dyn SessionStore) -> Result<(), SessionError> {
+        self.key = Some(store.create(&self.data)?);
+        self.changes = SessionChanges::default();
+        self.version = SessionVersion::default();
+        self.modified = true;
+        Ok(())
+    }
+
     /// Deletes what was given up and keeps no change: for a request that failed.
     pub fn delete_flushed_keys(&mut self, store: &dyn SessionStore) -> Result<(), SessionError> {
         for key in std::mem::take(&mut self.flushed_keys) {

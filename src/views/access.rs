@@ -6,31 +6,60 @@ use crate::auth::{self, User, Users};
 use crate::clock;
 use crate::http::url::is_safe_redirect;
 use crate::http::{Method, Response};
+use crate::settings::AuthSettings;
 use crate::urls::{AccessRequirement, AccessRight};
 use crate::views::login_redirect::{REDIRECT_FIELD_NAME, redirect_to_login};
-use crate::views::{HttpError, Request, ViewPattern};
+use crate::views::{AccountEvent, HttpError, Request, ViewPattern};
 
 /// Makes `user` the one that the request's session belongs to (Django's `login`).
 ///
 /// The session gets a new key and forms a new secret, so that what was planted
 /// in the browser before is of no use to whoever planted it.
 pub(super) fn login(request: &Request<'_>, user: User) -> Result<(), HttpError> {
+    let backends = request.state.users.backends();
+    let backend = backends.iter().find(|name| name.starts_with("django."));
+    let backend = backend.or(backends.first()).cloned();
+    let backend = backend.unwrap_or_else(|| AuthSettings::MODEL_BACKEND.to_owned());
+    login_by(request, user, &backend)
+}
+
+/// The same of a user whom `backend` let in.
+pub(super) fn login_by(request: &Request<'_>, user: User, backend: &str) -> Result<(), HttpError> {
     let site = request.state;
     request
         .session()?
-        .with(|session| auth::login(session, &user, &site.keys))?;
+        .with(|session| auth::login(session, &user, backend, &site.keys))?;
     if let Some(csrf) = &request.csrf {
         csrf.rotate();
     }
     request.connections.with(|connection| {
         Users::new(connection, &site.users).set_last_login(&user.pk, clock::now())
     })?;
+    let key = user.pk.text().to_owned();
     request.user()?.set(Some(Arc::new(user)));
-    Ok(())
+    tell(request, AccountEvent::LoggedIn, Some(&key))
+}
+
+/// Tells the code of the project of `event`.
+pub(super) fn tell(
+    request: &Request<'_>,
+    event: AccountEvent,
+    whom: Option<&str>,
+) -> Result<(), HttpError> {
+    match &request.code {
+        Some(code) => code.tell(request, event, whom),
+        None => Ok(()),
+    }
 }
 
 /// Gives the session up (Django's `logout`).
 pub(super) fn logout(request: &Request<'_>) -> Result<(), HttpError> {
+    let user = match &request.user {
+        Some(user) if request.code.is_some() => user.get()?,
+        _ => None,
+    };
+    let key = user.map(|user| user.pk.text().to_owned());
+    tell(request, AccountEvent::LoggedOut, key.as_deref())?;
     request.session()?.with(auth::logout)?;
     if let Some(user) = &request.user {
         user.set(None);

@@ -68,8 +68,8 @@ pub use registry::{
 };
 pub use render::{render, render_text};
 pub use request::{
-    DetailView, OpenApiPart, PageAddition, ProjectCode, Request, ShownTemplate, StaticPage,
-    UrlPatterns, View, ViewPattern,
+    AccountEvent, AuthenticatedKey, DetailView, OpenApiPart, PageAddition, ProjectCode, Request,
+    ShownTemplate, StaticPage, UrlPatterns, View, ViewPattern,
 };
 pub use request_observer::RequestObserver;
 pub use request_parts::RequestParts;

@@ -180,6 +180,43 @@ pub trait ProjectCode: fmt::Debug + Send + Sync {
         request: &Request<'_>,
         make: &mut dyn FnMut(PageAddition) -> Result<String, HttpError>,
     ) -> Result<String, HttpError>;
+
+    /// The user whom its backends let in by this name and password; `None` where it has none of its own, and the table of
+    /// users is asked.
+    fn authenticate(
+        &self,
+        request: &Request<'_>,
+        username: &str,
+        password: &str,
+    ) -> Option<Result<Option<AuthenticatedKey>, HttpError>>;
+
+    /// Tells it of `event`, which is about `whom`: the key of a user, or the name that nobody could log in with.
+    fn tell(
+        &self,
+        request: &Request<'_>,
+        event: AccountEvent,
+        whom: Option<&str>,
+    ) -> Result<(), HttpError>;
+}
+
+/// A user whom a backend of the project let in.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct AuthenticatedKey {
+    /// The key, as sessions write it.
+    pub key: String,
+    /// The dotted name of the backend.
+    pub backend: String,
+}
+
+/// What happens on a page of accounts.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum AccountEvent {
+    /// Somebody logged in.
+    LoggedIn,
+    /// Somebody logged out.
+    LoggedOut,
+    /// Nobody was let in.
+    LoginFailed,
 }
 
 /// What a project adds to a page.

@@ -43,6 +43,38 @@ impl LazySession {
         self.with(|session| session.data().text(name).map(ToOwned::to_owned))
     }
 
+    /// Keeps it under a new key at once.
+    pub fn create(&self) -> Result<(), SessionError> {
+        self.with(|session| session.create(&*self.store))?
+    }
+
+    /// Keeps the changes at once.
+    pub fn save_now(&self) -> Result<(), SessionError> {
+        self.with(|session| {
+            if session.is_empty() {
+                return session.create(&*self.store);
+            }
+            session.save(&*self.store)?;
+            // The browser is still to be told.
+            session.extend(Vec::new());
+            Ok(())
+        })?
+    }
+
+    /// Its key, as far as that is known without asking.
+    pub fn key(&self) -> Option<SessionKey> {
+        let session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
+        match session.as_ref() {
+            Some(session) => session.key().cloned(),
+            None => self.key.clone(),
+        }
+    }
+
+    /// What keeps it.
+    pub fn store(&self) -> &dyn SessionStore {
+        &*self.store
+    }
+
     /// Whether anybody asked for it.
     pub fn is_accessed(&self) -> bool {
         self.accessed.load(Ordering::Relaxed)

@@ -82,6 +82,14 @@ impl LazyUser {
         *self.row.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
+    /// Has whoever asks next look into the session again.
+    pub fn forget(&self) {
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        *found = CachedUser::NotLoaded;
+        *self.grants.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.row.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
     /// The name of the user, if somebody has asked who it is; nothing is read for it.
     pub(super) fn name_if_known(&self) -> Option<String> {
         // Whoever holds the lock is about to find out, and may be what failed.

@@ -36,7 +36,8 @@ fn begin(project: &Project, username: Option<&str>) -> String {
         let user = Users::new(&connection, &table)
             .by_username(username)
             .unwrap();
-        login(&mut session, &user.unwrap(), &keys);
+        let backend = "django.contrib.auth.backends.ModelBackend";
+        login(&mut session, &user.unwrap(), backend, &keys);
     }
     let engine = DatabaseEngine::new(connections, alias, Duration::from_secs(3600));
     let store = engine

@@ -28,7 +28,7 @@ NEXT = "# the next request\n"
 
 def configure(directory):
     settings.configure(
-        SECRET_KEY="djr-services-" + "x" * 50,
+        SECRET_KEY="a-key-for-tests-that-signs-nothing-real",
         ALLOWED_HOSTS=["*"],
         INSTALLED_APPS=[f"django.contrib.{app}" for app in ("auth", "contenttypes", "sessions", "messages")] + ["replayed"],
         MIDDLEWARE=[

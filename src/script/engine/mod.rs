@@ -55,6 +55,7 @@ pub(super) use filter::filters;
 pub(super) use middleware::middleware;
 pub(super) use models::own_code;
 pub(super) use pages::{code, context_processor};
+pub(super) use services::accounts::auth_backend;
 pub(super) use tag::tags;
 pub(super) use view::view;
 pub use watchdog::on_lost_thread;

@@ -13,10 +13,11 @@ use crate::script::engine::entry::enter;
 use crate::script::engine::held_objects::{PageObjects, is_in_page};
 use crate::script::engine::interpreter::ThreadInterpreter;
 use crate::script::engine::page_names::PageNames;
+use crate::script::engine::services::accounts;
 use crate::script::engine::{loading, python_error, request, template_value};
 use crate::script::{PythonName, PythonSite};
 use crate::templates::{Context, Templates};
-use crate::views::{HttpError, PageAddition, ProjectCode, Request};
+use crate::views::{AccountEvent, AuthenticatedKey, HttpError, PageAddition, ProjectCode, Request};
 
 thread_local! {
     /// Whether the page that Python has made is one for a request.
@@ -53,7 +54,8 @@ pub(in crate::script) fn code(
     processors: Vec<PythonName>,
 ) -> Option<Arc<dyn ProjectCode>> {
     let is_in_all = !processors.is_empty() || site.is_in_all_pages.load(Ordering::Relaxed);
-    if !is_in_all && !site.has_views.load(Ordering::Relaxed) {
+    let has_part_in_accounts = !site.settings.auth.has_only_model_backend();
+    if !is_in_all && !has_part_in_accounts && !site.has_views.load(Ordering::Relaxed) {
         return None;
     }
     Some(Arc::new(PythonPages {
@@ -88,6 +90,37 @@ impl ProjectCode for PythonPages {
             }
             finished(rendered, vm).map_err(|exception| python_error::http_error(&exception, vm))
         })
+    }
+
+    fn authenticate(
+        &self,
+        request: &Request<'_>,
+        username: &str,
+        password: &str,
+    ) -> Option<Result<Option<AuthenticatedKey>, HttpError>> {
+        if self.site.settings.auth.has_only_model_backend() {
+            return None;
+        }
+        let found = accounts::authenticate(&self.site, request, username, password);
+        Some(found)
+    }
+
+    fn tell(
+        &self,
+        request: &Request<'_>,
+        event: AccountEvent,
+        whom: Option<&str>,
+    ) -> Result<(), HttpError> {
+        let event = match event {
+            AccountEvent::LoggedIn => "logged_in",
+            AccountEvent::LoggedOut => "logged_out",
+            // Whoever asked the backends of the project was told by them.
+            AccountEvent::LoginFailed if !self.site.settings.auth.has_only_model_backend() => {
+                return Ok(());
+            }
+            AccountEvent::LoginFailed => "login_failed",
+        };
+        accounts::tell(&self.site, request, event, whom)
     }
 }
 

@@ -299,6 +299,14 @@ impl NativeRequest {
             .ok_or_else(|| vm.new_attribute_error("`csrf` is not in `[project] middleware`"))
     }
 
+    /// Has djr look into the session again for the user.
+    #[pymethod]
+    fn forget_user(&self) {
+        if let Some(user) = &self.parts.borrow().user {
+            user.forget();
+        }
+    }
+
     #[pymethod]
     fn rotate_csrf_token(&self) {
         if let Some(csrf) = &self.parts.borrow().csrf {

@@ -6,21 +6,27 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
-use rustpython_vm::builtins::{PyDictRef, PyStr};
+use rustpython_vm::builtins::{PyDictRef, PyStr, PyStrRef};
 use rustpython_vm::convert::ToPyObject as _;
-use rustpython_vm::function::OptionalArg;
+use rustpython_vm::function::{FuncArgs, OptionalArg};
 use rustpython_vm::protocol::{PyMappingMethods, PySequenceMethods};
 use rustpython_vm::types::{AsMapping, AsSequence};
 use rustpython_vm::{
-    PyObject, PyObjectRef, PyPayload, PyResult, Traverse, VirtualMachine, atomic_func, pyclass,
+    Context, FromArgs, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, Traverse, VirtualMachine,
+    atomic_func, pyclass,
 };
 
 use crate::clock;
 use crate::json::Json;
+use crate::script::engine::interpreter::ThreadInterpreter;
 use crate::script::engine::{convert, moments, python_error};
-use crate::sessions::{Session, SessionExpiry};
+use crate::sessions::{Session, SessionError, SessionExpiry, SessionKey};
 use crate::settings::SessionSettings;
 use crate::views::LazySession;
+
+/// The names under which Django keeps the end of a session, and what tells whether a browser keeps cookies.
+const EXPIRY: &str = "_session_expiry";
+const TEST_COOKIE: &str = "testcookie";
 
 /// `request.session`.
 #[pyclass(module = "_djr", name = "Session", traverse)]
@@ -53,7 +59,8 @@ impl PythonSession {
 
     /// Keeps what changed in values that were handed out, where Python said that something did.
     pub(super) fn write_back(&self, vm: &VirtualMachine) -> PyResult<()> {
-        if !self.is_modified.replace(false) {
+        let is_told = self.is_modified.replace(false);
+        if !is_told && !self.session.is_modified() {
             return Ok(());
         }
         let mut changed = Vec::new();
@@ -68,7 +75,9 @@ impl PythonSession {
                 }
             }
             // A change that Python tells of is saved even where it cannot be seen.
-            session.extend(Vec::<(String, Json)>::new());
+            if is_told {
+                session.extend(Vec::<(String, Json)>::new());
+            }
         })
     }
 
@@ -114,6 +123,12 @@ impl PythonSession {
         Ok(names.map(|name| vm.ctx.new_str(name).into()).collect())
     }
 
+    /// Forgets what was handed out under a name that the site is about to change.
+    fn forget_value(&self, name: &'static str, vm: &VirtualMachine) {
+        // It need not have been handed out.
+        self.values.del_item(name, vm).ok();
+    }
+
     fn forget_values(&self) {
         self.values.clear();
         self.is_modified.set(false);
@@ -128,17 +143,45 @@ fn name_of(key: &PyObject, vm: &VirtualMachine) -> PyResult<String> {
     Ok(name.to_owned())
 }
 
+/// A key, and what stands for its value where there is none.
+#[derive(FromArgs)]
+struct DefaultArgs {
+    #[pyarg(any)]
+    key: PyObjectRef,
+    #[pyarg(any, optional)]
+    default: OptionalArg<PyObjectRef>,
+}
+
+/// A key and its value.
+#[derive(FromArgs)]
+struct ValueArgs {
+    #[pyarg(any)]
+    key: PyObjectRef,
+    #[pyarg(any)]
+    value: PyObjectRef,
+}
+
 #[pyclass(with(AsMapping, AsSequence))]
 impl PythonSession {
+    #[pyattr(name = "_EXPIRY")]
+    fn expiry_name(ctx: &Context) -> PyStrRef {
+        ctx.new_str(EXPIRY)
+    }
+
+    #[pyattr(name = "TEST_COOKIE_NAME")]
+    fn test_cookie_name(ctx: &Context) -> PyStrRef {
+        ctx.new_str(TEST_COOKIE)
+    }
+
+    #[pyattr(name = "TEST_COOKIE_VALUE")]
+    fn test_cookie_value(ctx: &Context) -> PyStrRef {
+        ctx.new_str("worked")
+    }
+
     #[pymethod]
-    fn get(
-        &self,
-        key: PyObjectRef,
-        default: OptionalArg<PyObjectRef>,
-        vm: &VirtualMachine,
-    ) -> PyResult {
-        let found = self.find(&key, vm)?;
-        Ok(found.unwrap_or_else(|| default.unwrap_or_else(|| vm.ctx.none())))
+    fn get(&self, args: DefaultArgs, vm: &VirtualMachine) -> PyResult {
+        let found = self.find(&args.key, vm)?;
+        Ok(found.unwrap_or_else(|| args.default.unwrap_or_else(|| vm.ctx.none())))
     }
 
     #[pymethod]
@@ -171,32 +214,57 @@ impl PythonSession {
     }
 
     #[pymethod]
-    fn setdefault(
-        &self,
-        key: PyObjectRef,
-        value: OptionalArg<PyObjectRef>,
-        vm: &VirtualMachine,
-    ) -> PyResult {
-        if let Some(found) = self.find(&key, vm)? {
+    fn setdefault(&self, args: ValueArgs, vm: &VirtualMachine) -> PyResult {
+        if let Some(found) = self.find(&args.key, vm)? {
             return Ok(found);
         }
-        let value = value.unwrap_or_else(|| vm.ctx.none());
-        self.keep(&key, value.clone(), vm)?;
-        Ok(value)
+        self.keep(&args.key, args.value.clone(), vm)?;
+        Ok(args.value)
     }
 
     #[pymethod]
-    fn pop(
-        &self,
-        key: PyObjectRef,
-        default: OptionalArg<PyObjectRef>,
-        vm: &VirtualMachine,
-    ) -> PyResult {
-        match (self.take(&key, vm)?, default) {
+    fn pop(&self, args: DefaultArgs, vm: &VirtualMachine) -> PyResult {
+        match (self.take(&args.key, vm)?, args.default) {
             (Some(found), _) => Ok(found),
             (None, OptionalArg::Present(default)) => Ok(default),
-            (None, OptionalArg::Missing) => Err(vm.new_key_error(key)),
+            (None, OptionalArg::Missing) => Err(vm.new_key_error(args.key)),
         }
+    }
+
+    /// A new key, under which the session is kept at once.
+    #[pymethod]
+    fn create(&self, vm: &VirtualMachine) -> PyResult<()> {
+        self.write_back(vm)?;
+        done(self.session.create(), vm)
+    }
+
+    #[pymethod]
+    fn save(&self, _must_create: OptionalArg<bool>, vm: &VirtualMachine) -> PyResult<()> {
+        self.write_back(vm)?;
+        done(self.session.save_now(), vm)
+    }
+
+    #[pymethod]
+    fn exists(&self, key: Option<String>, vm: &VirtualMachine) -> PyResult<bool> {
+        match key.and_then(|key| SessionKey::parse(&key)) {
+            Some(key) => done(self.session.store().exists(&key), vm),
+            None => Ok(false),
+        }
+    }
+
+    /// Forgets what is kept under a key, that of this session where none is given.
+    #[pymethod]
+    fn delete(&self, key: OptionalArg<Option<String>>, vm: &VirtualMachine) -> PyResult<()> {
+        let given = key.flatten().and_then(|key| SessionKey::parse(&key));
+        match given.or_else(|| self.session.key()) {
+            Some(key) => done(self.session.store().delete(&key), vm),
+            None => Ok(()),
+        }
+    }
+
+    #[pymethod]
+    fn get_session_cookie_age(&self) -> u64 {
+        self.settings.cookie.age.as_secs()
     }
 
     #[pymethod]
@@ -233,19 +301,27 @@ impl PythonSession {
     #[pymethod]
     fn set_expiry(&self, value: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
         let expiry = expiry(value, vm)?;
+        self.forget_value(EXPIRY, vm);
         self.with(vm, |session| session.set_expiry(expiry))
     }
 
     #[pymethod]
-    fn get_expiry_age(&self, vm: &VirtualMachine) -> PyResult<i64> {
-        let age = self.settings.cookie.age;
-        self.with(vm, |session| session.data().expiry_age(clock::now(), age))
+    fn get_expiry_age(zelf: PyRef<Self>, asked: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        if !asked.kwargs.is_empty() {
+            return of_base("get_expiry_age", zelf, asked, vm);
+        }
+        let age = zelf.settings.cookie.age;
+        let age = zelf.with(vm, |session| session.data().expiry_age(clock::now(), age))?;
+        Ok(vm.ctx.new_int(age).into())
     }
 
     #[pymethod]
-    fn get_expiry_date(&self, vm: &VirtualMachine) -> PyResult {
-        let age = self.settings.cookie.age;
-        let date = self.with(vm, |session| session.data().expiry_date(clock::now(), age))?;
+    fn get_expiry_date(zelf: PyRef<Self>, asked: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        if !asked.kwargs.is_empty() {
+            return of_base("get_expiry_date", zelf, asked, vm);
+        }
+        let age = zelf.settings.cookie.age;
+        let date = zelf.with(vm, |session| session.data().expiry_date(clock::now(), age))?;
         moments::to_python(date, vm)
     }
 
@@ -259,6 +335,7 @@ impl PythonSession {
 
     #[pymethod]
     fn set_test_cookie(&self, vm: &VirtualMachine) -> PyResult<()> {
+        self.forget_value(TEST_COOKIE, vm);
         self.with(vm, Session::set_test_cookie)
     }
 
@@ -269,15 +346,17 @@ impl PythonSession {
 
     #[pymethod]
     fn delete_test_cookie(&self, vm: &VirtualMachine) -> PyResult<()> {
-        self.with(vm, Session::delete_test_cookie)
+        let name: PyObjectRef = vm.ctx.new_str(TEST_COOKIE).into();
+        match self.take(&name, vm)? {
+            Some(_) => Ok(()),
+            None => Err(vm.new_key_error(name)),
+        }
     }
 
     #[pygetset]
-    fn session_key(&self, vm: &VirtualMachine) -> PyResult {
-        let key = self.with(vm, |session| {
-            session.key().map(|key| key.as_str().to_owned())
-        })?;
-        Ok(key.to_pyobject(vm))
+    fn session_key(&self, vm: &VirtualMachine) -> PyObjectRef {
+        let key = self.session.key().map(|key| key.as_str().to_owned());
+        key.to_pyobject(vm)
     }
 
     #[pygetset]
@@ -294,6 +373,24 @@ impl PythonSession {
     fn set_modified(&self, value: bool) {
         self.is_modified.set(value);
     }
+}
+
+fn done<T>(done: Result<T, SessionError>, vm: &VirtualMachine) -> PyResult<T> {
+    done.map_err(|error| python_error::raise(error.into(), vm))
+}
+
+/// What the method `name` of Django's sessions answers of `session`.
+fn of_base(
+    name: &'static str,
+    session: PyRef<PythonSession>,
+    mut asked: FuncArgs,
+    vm: &VirtualMachine,
+) -> PyResult {
+    let this =
+        ThreadInterpreter::current().ok_or_else(|| vm.new_runtime_error("no interpreter runs"))?;
+    let base = this.own("django.contrib.sessions.backends.base", "SessionBase", vm)?;
+    asked.prepend_arg(session.into());
+    base.get_attr(name, vm)?.call(asked, vm)
 }
 
 /// When a session ends, as Python says it.

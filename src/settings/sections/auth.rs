@@ -16,6 +16,8 @@ pub struct AuthSettings {
     pub email_field: String,
     /// The fields that a person is asked for beside it.
     pub required_fields: Vec<String>,
+    /// Who lets users in, by dotted names, in the order they are asked.
+    pub backends: Vec<String>,
     /// The hashers whose passwords are accepted; the first one hashes new passwords.
     pub password_hashers: Vec<String>,
     /// The validators of new passwords, in order.
@@ -46,6 +48,26 @@ pub struct AuthSettings {
     pub logout_redirect_url: Option<String>,
 }
 
+impl AuthSettings {
+    /// The backend of users by name and password.
+    pub const MODEL_BACKEND: &'static str = "django.contrib.auth.backends.ModelBackend";
+
+    /// The same, which lets those in as well who are not active.
+    pub const ALL_USERS_BACKEND: &'static str =
+        "django.contrib.auth.backends.AllowAllUsersModelBackend";
+
+    /// The backends that are classes of the project.
+    pub fn own_backends(&self) -> impl Iterator<Item = &str> {
+        let names = self.backends.iter().map(String::as_str);
+        names.filter(|name| !name.starts_with("django."))
+    }
+
+    /// Whether all that is asked is the table of users, which djr does itself.
+    pub fn has_only_model_backend(&self) -> bool {
+        self.backends == [Self::MODEL_BACKEND]
+    }
+}
+
 /// `[auth.costs]`: what a password hash costs to compute, for guessers too.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct HashCosts {
@@ -69,6 +91,7 @@ pub(in crate::settings) fn auth(reader: &SettingsReader<'_>) -> AuthSettings {
         username_field: reader.get("auth.username_field"),
         email_field: reader.get("auth.email_field"),
         required_fields: reader.get("auth.required_fields"),
+        backends: backends(reader),
         password_hashers: reader.get("auth.password_hashers"),
         password_validators: reader.get("auth.password_validators"),
         password_min_length: reader.get("auth.password_min_length"),
@@ -84,6 +107,22 @@ pub(in crate::settings) fn auth(reader: &SettingsReader<'_>) -> AuthSettings {
         login_redirect_url: reader.get("auth.login_redirect_url"),
         logout_redirect_url: reader.nonempty("auth.logout_redirect_url"),
     }
+}
+
+fn backends(reader: &SettingsReader<'_>) -> Vec<String> {
+    let backends: Vec<String> = reader.get("auth.backends");
+    let message = "`auth.backends` must not be empty: nobody could log in";
+    reader.check("auth.backends", !backends.is_empty(), message);
+    for name in &backends {
+        let is_own = !name.starts_with("django.") && name.contains('.');
+        let is_known = is_own
+            || [AuthSettings::MODEL_BACKEND, AuthSettings::ALL_USERS_BACKEND]
+                .contains(&name.as_str());
+        let message =
+            format!("`{name}` is not a backend of djr, and not the dotted name of a class");
+        reader.check("auth.backends", is_known, message);
+    }
+    backends
 }
 
 fn user_model(reader: &SettingsReader<'_>) -> String {

@@ -14,7 +14,8 @@ use crate::views::auth::account_page::{AccountPage, login_success_url, redirect_
 use crate::views::auth::form_view::{self, FormView, Saved};
 use crate::views::auth::throttle;
 use crate::views::{
-    Client, FormTarget, GetResponse, HttpError, NextPage, Request, View, access, resolve_url,
+    AccountEvent, Client, FormTarget, GetResponse, HttpError, NextPage, Request, View, access,
+    resolve_url,
 };
 
 /// Characters of a username whose model sets no limit, as Django's form has it.
@@ -100,12 +101,17 @@ impl FormView for Login {
         let (username, password) = (form.cleaned("username"), form.cleaned("password"));
         let reservation = throttle::reserve_login(request, username)?;
         let authenticated = authenticate(request, username, password);
-        let Some(user) = throttle::refund_unless_wrong(reservation, authenticated)? else {
+        let Some((user, backend)) = throttle::refund_unless_wrong(reservation, authenticated)?
+        else {
+            access::tell(request, AccountEvent::LoginFailed, Some(username))?;
             let error = ValidationError::new(invalid(request), "invalid_login");
             form.add_non_field_error(error, "password");
             return Ok(Saved::Refused);
         };
-        access::login(request, user)?;
+        match backend {
+            Some(backend) => access::login_by(request, user, &backend)?,
+            None => access::login(request, user)?,
+        }
         self.set_expiry(request, form.checked("remember_me"))?;
         Ok(Saved::Done)
     }
@@ -153,8 +159,32 @@ impl Login {
     }
 }
 
-/// The active user of this name and password, when it is this request's turn to hash.
+/// A user who may log in, and the backend of the project that says so, if one does.
+type LoggedIn = (User, Option<String>);
+
+/// The user whom the backends of the project let in, or else the active one of this name and password.
 fn authenticate(
+    request: &Request<'_>,
+    username: &str,
+    password: &str,
+) -> Result<Option<LoggedIn>, HttpError> {
+    let own = request.code.as_ref();
+    let own = own.and_then(|code| code.authenticate(request, username, password));
+    let Some(found) = own else {
+        let user = of_table(request, username, password)?;
+        return Ok(user.map(|user| (user, None)));
+    };
+    let Some(found) = found? else {
+        return Ok(None);
+    };
+    let user = request
+        .connections
+        .with(|connection| Users::new(connection, &request.state.users).by_pk(&found.key))?;
+    Ok(user.map(|user| (user, Some(found.backend))))
+}
+
+/// The active user of this name and password, when it is this request's turn to hash.
+fn of_table(
     request: &Request<'_>,
     username: &str,
     password: &str,

@@ -79,11 +79,13 @@ class Cache:
         self.entries.clear()
 
 
-class SessionRows:
+class SessionStore:
     """Sessions by key."""
 
-    def __init__(self):
-        self.rows = {}
+    ROWS = {}
+
+    def __init__(self, engine):
+        self.rows = self.ROWS.setdefault(engine, {})
 
     def load(self, key):
         return dict(self.rows[key]) if key in self.rows else None
@@ -91,24 +93,23 @@ class SessionRows:
     def exists(self, key):
         return key in self.rows
 
-    def save(self, key, data, expires, must_create):
-        if must_create == (key in self.rows):
-            return False
+    def create(self, data):
+        import secrets
+
+        key = secrets.token_hex(16)
         self.rows[key] = dict(data)
-        return True
+        return key
+
+    def save(self, key, data):
+        if key in self.rows:
+            self.rows[key] = dict(data)
+        return key in self.rows
 
     def delete(self, key):
         self.rows.pop(key, None)
 
     def clear_expired(self):
         pass
-
-
-STORES = {}
-
-
-def session_store(engine):
-    return STORES.setdefault(engine, SessionRows())
 
 
 def static(path):

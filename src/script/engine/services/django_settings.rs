@@ -25,6 +25,9 @@ pub(in crate::script::engine) fn django_settings(
     all.set_item("SESSION_SERIALIZER", text(serializer), vm)?;
     let storage = "django.contrib.messages.storage.fallback.FallbackStorage";
     all.set_item("MESSAGE_STORAGE", text(storage), vm)?;
+    let backends = settings.auth.backends.iter().map(|name| text(name));
+    let backends = vm.ctx.new_list(backends.collect());
+    all.set_item("AUTHENTICATION_BACKENDS", backends.into(), vm)?;
     let hashers = settings.auth.password_hashers.iter();
     let hashers = hashers.map(|name| text(&password_hasher(name)));
     let hashers = vm.ctx.new_list(hashers.collect());

@@ -3,6 +3,7 @@
 //! Each asks the site that is composed around the Python of this thread, so that Python and the pages of djr share
 //! limits, entries and servers.
 
+pub(in crate::script) mod accounts;
 mod cache_errors;
 mod cache_store;
 mod cache_value;
@@ -10,6 +11,7 @@ mod django_settings;
 mod mail;
 pub(super) mod native;
 mod passwords;
+mod session_store;
 mod site_state;
 
 pub(super) use django_settings::django_settings;

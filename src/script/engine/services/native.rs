@@ -11,12 +11,18 @@ mod _djr_services {
 
     use crate::script::engine::native::page_text;
     use crate::script::engine::services::cache_store::CacheStore;
+    use crate::script::engine::services::session_store::StoredSessions;
     use crate::script::engine::services::site_state::state;
     use crate::script::engine::services::{mail, passwords};
 
     #[pyattr(name = "Cache")]
     fn cache_type(_vm: &VirtualMachine) -> PyTypeRef {
         CacheStore::make_static_type()
+    }
+
+    #[pyattr(name = "SessionStore")]
+    fn session_store_type(_vm: &VirtualMachine) -> PyTypeRef {
+        StoredSessions::make_static_type()
     }
 
     /// The stored form of a password.

@@ -16,8 +16,6 @@ NAMES = {
         "alogin": "djr's Python runs without an event loop: use the function of the same name without `a`",
         "alogout": "djr's Python runs without an event loop: use the function of the same name without `a`",
         "aupdate_session_auth_hash": "djr's Python runs without an event loop: use the function of the same name without `a`",
-        "get_backends": "not yet here",
-        "load_backend": "not yet here",
     },
     "django.contrib.auth.hashers": {
         "Argon2PasswordHasher": "passwords are hashed by djr as [auth] password_hashers says",

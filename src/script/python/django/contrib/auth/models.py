@@ -2,6 +2,7 @@
 
 from django.contrib.auth.anonymous import AnonymousUser
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.last_login import update_last_login
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 
@@ -9,14 +10,6 @@ __all__ = [
     "AbstractBaseUser", "AbstractUser", "AnonymousUser", "BaseUserManager", "Group", "GroupManager", "Permission",
     "PermissionManager", "PermissionsMixin", "User", "UserManager", "update_last_login",
 ]
-
-
-def update_last_login(sender, user, **kwargs):
-    """Notes when somebody logged in."""
-    from django.utils import timezone
-
-    user.last_login = timezone.now()
-    user.save(update_fields=["last_login"])
 
 
 class PermissionManager(models.Manager):

@@ -12,29 +12,27 @@ class DjrSession(SessionBase):
     def _store(cls):
         import _djr_services
 
-        return _djr_services.session_store(cls.engine)
+        return _djr_services.SessionStore(cls.engine)
 
     def exists(self, session_key):
         return self._store().exists(session_key)
 
     def create(self):
-        """A new session with a key of its own."""
-        while True:
-            self._session_key = self._get_new_session_key()
-            try:
-                self.save(must_create=True)
-            except CreateError:
-                continue
-            self.modified = True
-            return
+        """A new session with a key of its own, which djr makes."""
+        self._session_key = self._store().create(self._get_session(no_load=True))
+        self.modified = True
 
     def save(self, must_create=False):
+        store = self._store()
         if self.session_key is None:
-            return self.create()
-        data = self._get_session(no_load=must_create)
-        if self._store().save(self.session_key, dict(data), self.get_expiry_date(), must_create):
-            return None
-        raise CreateError if must_create else UpdateError
+            data = self._get_session(no_load=True)
+            self._session_key = store.create(data)
+        elif must_create:
+            if store.exists(self.session_key):
+                raise CreateError
+            self._session_key = store.create(self._get_session(no_load=True))
+        elif not store.save(self.session_key, self._get_session()):
+            raise UpdateError
 
     def delete(self, session_key=None):
         key = self.session_key if session_key is None else session_key
