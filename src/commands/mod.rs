@@ -22,6 +22,7 @@ mod global;
 pub(crate) mod groups;
 pub(crate) mod inspectdb;
 pub(crate) mod loaddata;
+mod lost_views;
 pub(crate) mod maintain;
 pub(crate) mod makemigrations;
 pub(crate) mod media;

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use crate::apps::App;
 use crate::checks::{self, CheckSelection, CheckedProject};
+use crate::commands::lost_views::LostViews;
 use crate::commands::{CommandError, GlobalArgs, check, server_log};
 use crate::db::DatabaseAlias;
 use crate::diagnostic::{Diagnostic, ExitCode, Finding, Findings};
@@ -89,10 +90,8 @@ pub(crate) fn serve(ui: &Ui, project: Project, address: &BindAddress) -> Result<
     let listener = Listener::bind(address)?;
     let mut limits = ServerLimits::from(&project.settings.server);
     limits.worker_stack = Some(script::STACK_SIZE).filter(|_| script::IS_BUILT_IN);
-    script::on_lost_thread({
-        let lost = limits.lost_workers.clone();
-        move |thread| lost.report(thread)
-    });
+    let shutdown = Shutdown::on_signals();
+    let lost_views = LostViews::watch(&limits, &shutdown);
     let settings = project.settings.clone();
     let ready = Ready {
         project: project.settings.project.name.clone(),
@@ -122,7 +121,7 @@ pub(crate) fn serve(ui: &Ui, project: Project, address: &BindAddress) -> Result<
         service,
         limits,
         uploads,
-        &Shutdown::on_signals(),
+        &shutdown,
         log_events,
     );
     if !background.wait(shutdown_timeout) {
@@ -138,7 +137,7 @@ pub(crate) fn serve(ui: &Ui, project: Project, address: &BindAddress) -> Result<
             ui.warn(message, &[]);
         }
     }
-    Ok(())
+    Ok(lost_views.check()?)
 }
 
 /// The service of `project`, which is loaded again when its files change.

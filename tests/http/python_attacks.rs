@@ -8,6 +8,7 @@ import ast
 import copy
 import json
 import os
+import re
 import signal
 import sys
 import threading
@@ -121,6 +122,7 @@ DEEDS = {
     "gone": gone,
     "stubborn": stubborn,
     "generators": generators,
+    "native": lambda: str(re.match("(a+)+$", "a" * 64 + "b")),
     "handlers": handlers,
 }
 
@@ -139,13 +141,17 @@ view = "shop.views.do"
 "#;
 
 fn site() -> Project {
+    site_with("workers = 1\nmemory_limit = 512")
+}
+
+fn site_with(server: &str) -> Project {
     Project::new()
         .replaced("\"staticfiles\"", "\"staticfiles\", \"shop\"")
         .replaced(
             "debug = true",
             "debug = true\nallowed_hosts = [\"testserver\"]",
         )
-        .setting("[server]\nworkers = 1\nmemory_limit = 512")
+        .setting(&format!("[server]\n{server}"))
         .file("urls.toml", URLS)
         .file("shop/views.py", VIEWS)
 }
@@ -204,4 +210,26 @@ fn what_is_odd_is_as_python_has_it() {
     }
     assert!(done(&server, "gone").starts_with("404 "));
     server.line_with("ValueError: in __del__");
+}
+
+#[test]
+fn a_server_that_has_lost_too_many_views_ends_for_its_supervisor() {
+    let project = site_with("workers = 2\nview_timeout = 1\nshutdown_timeout = 1");
+    let mut server = project.serve();
+    let addresses: Vec<_> = (0..4).map(|_| server.url("/do/native/")).collect();
+    let asked = addresses.into_iter().map(|address| {
+        std::thread::spawn(move || {
+            let agent = ureq::Agent::new_with_config(
+                ureq::Agent::config_builder().http_status_as_error(false).build(),
+            );
+            let answer = agent.get(&address).header("Host", "testserver").call();
+            answer.map(|answer| answer.status().as_u16()).ok()
+        })
+    });
+    let asked: Vec<_> = asked.collect();
+    for thread in asked {
+        assert_eq!(thread.join().unwrap(), Some(503));
+    }
+    server.line_with("4 views did not return");
+    assert_eq!(server.wait(), Some(1));
 }

@@ -55,15 +55,15 @@ def differing_cases():
         yield from replay.differences(os.path.join(golden, name), is_known)
 
 
-def failures_of_our_own():
+def failures_of(name):
+    """What fails of the tests in a module."""
     import unittest
-
-    import test_own
+    from importlib import import_module
 
     result = unittest.TestResult()
-    unittest.defaultTestLoader.loadTestsFromModule(test_own).run(result)
+    unittest.defaultTestLoader.loadTestsFromModule(import_module(name)).run(result)
     if not result.testsRun:
-        yield "no test of our own ran"
+        yield f"no test of {name} ran"
     for test, text in [*result.failures, *result.errors]:
         yield f"{test}\n{text}"
 
@@ -71,7 +71,7 @@ def failures_of_our_own():
 def main():
     for file in os.listdir(os.path.join(HERE, "fake")):
         stand_in(file.removesuffix(".py"))
-    wrong = [*differing_cases(), *failures_of_our_own()]
+    wrong = [*differing_cases(), *failures_of("test_own"), *failures_of("test_library")]
     if wrong:
         raise AssertionError("\n".join(wrong))
 

@@ -133,3 +133,60 @@ impl Drop for CallGuard {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+    use std::path::Path;
+
+    use rustpython_vm::{PyResult, VirtualMachine};
+
+    use super::*;
+    use crate::apps::Apps;
+    use crate::db::Connections;
+    use crate::script::STACK_SIZE;
+    use crate::settings::Settings;
+
+    fn site() -> Arc<PythonSite> {
+        let settings = Settings::parse("").unwrap();
+        let connections = Arc::new(Connections::new(BTreeMap::new()));
+        let root = Path::new("");
+        PythonSite::new(root, &Apps::default(), &settings, &Arc::default(), &connections)
+    }
+
+    fn on_a_stack_of_its_own(work: impl FnOnce() + Send + 'static) {
+        let builder = thread::Builder::new().stack_size(STACK_SIZE);
+        builder.spawn(work).unwrap().join().unwrap();
+    }
+
+    /// What is kept in `sys` under `name`, as text.
+    fn kept(name: &'static str, vm: &VirtualMachine) -> Option<String> {
+        let value = vm.sys_module.get_attr(name, vm).ok()?;
+        Some(value.str(vm).ok()?.to_string_lossy().into_owned())
+    }
+
+    #[test]
+    fn a_panic_in_a_host_function_costs_the_interpreter_of_its_thread_alone() {
+        on_a_stack_of_its_own(|| {
+            let site = site();
+            let panics = |vm: &VirtualMachine| {
+                vm.sys_module.set_attr("kept", vm.ctx.new_int(1), vm).unwrap();
+                let host = vm.new_function("host", || -> PyResult<()> { panic!("in the host") });
+                host.call((), vm)
+            };
+            let outcome = catch_unwind(AssertUnwindSafe(|| {
+                enter(&site, |_, vm| enter(&site, |_, _| panics(vm)).is_ok())
+            }));
+            assert!(outcome.is_err(), "the panic goes on");
+            enter(&site, |this, vm| {
+                assert_eq!(this.depth.get(), 1, "no call is under way but this one");
+                assert_eq!(kept("kept", vm), None, "it is another interpreter");
+                assert!(kept("version", vm).is_some(), "and it works");
+            });
+            enter(&site, |_, vm| vm.sys_module.set_attr("kept", vm.ctx.new_int(2), vm)).unwrap();
+            let found = enter(&site, |_, vm| kept("kept", vm));
+            assert_eq!(found.as_deref(), Some("2"), "which stays");
+        });
+    }
+}

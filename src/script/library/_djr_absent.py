@@ -13,7 +13,6 @@ ENVIRONMENT = "djr reads .env itself: settings are in djr.toml, and the site's o
 
 # Modules of Python's library.
 LIBRARY = {
-    "_pyrepl": "the shell is djr shell",
     "antigravity": "it opens a browser",
     "asyncio": NO_LOOP,
     "cProfile": "the server logs slow views: [logging]",
@@ -31,8 +30,10 @@ LIBRARY = {
     "modulefinder": "modules come from the binary and the project's directory",
     "msvcrt": "djr is for Linux and macOS",
     "multiprocessing": ONE_PROCESS,
+    "netrc": CLIENT,
     "nt": "djr is for Linux and macOS",
     "nturl2path": "djr is for Linux and macOS",
+    "pickletools": "it takes pickles apart, and is of no use in a site",
     "poplib": "mail is sent by django.core.mail; nothing here reads it",
     "profile": "the server logs slow views: [logging]",
     "pstats": "the server logs slow views: [logging]",
@@ -45,6 +46,9 @@ LIBRARY = {
     "shelve": "use the cache (django.core.cache) or a model",
     "site": "modules come from the binary and the project's directory",
     "sqlite3": DATABASE,
+    "sre_compile": "use re",
+    "sre_constants": "use re",
+    "sre_parse": "use re",
     "ssl": CLIENT,
     "symtable": "it reads programs, and is of no use in one",
     "tabnanny": "it reads programs, and is of no use in one",
