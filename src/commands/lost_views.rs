@@ -28,7 +28,8 @@ impl LostViews {
             count: Arc::default(),
             allowed: ALLOWED.max(2 * limits.workers),
         };
-        let (seen, workers, shutdown) = (views.clone(), limits.lost_workers.clone(), shutdown.clone());
+        let (seen, workers, shutdown) =
+            (views.clone(), limits.lost_workers.clone(), shutdown.clone());
         script::on_lost_thread(move |thread| {
             workers.report(thread);
             if seen.count.fetch_add(1, Ordering::Relaxed) + 1 == seen.allowed {
@@ -59,6 +60,9 @@ impl Diagnostic for TooManyLostViews {
     }
 
     fn hints(&self) -> Vec<String> {
-        vec!["the log names them; a supervisor starts the server again (docs/deployment.md)".to_owned()]
+        vec![
+            "the log names them; a supervisor starts the server again (docs/deployment.md)"
+                .to_owned(),
+        ]
     }
 }

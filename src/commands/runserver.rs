@@ -116,14 +116,7 @@ pub(crate) fn serve(ui: &Ui, project: Project, address: &BindAddress) -> Result<
             server_log::log_events(&logging, events);
         }
     };
-    let outcome = server::serve(
-        listener,
-        service,
-        limits,
-        uploads,
-        &shutdown,
-        log_events,
-    );
+    let outcome = server::serve(listener, service, limits, uploads, &shutdown, log_events);
     if !background.wait(shutdown_timeout) {
         ui.warn("some mail was not sent before the server stopped", &[]);
     }

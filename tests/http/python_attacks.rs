@@ -214,13 +214,15 @@ fn what_is_odd_is_as_python_has_it() {
 
 #[test]
 fn a_server_that_has_lost_too_many_views_ends_for_its_supervisor() {
-    let project = site_with("workers = 2\nview_timeout = 1\nshutdown_timeout = 1");
+    let project = site_with("workers = 2\nview_timeout = 3\nshutdown_timeout = 1");
     let mut server = project.serve();
     let addresses: Vec<_> = (0..4).map(|_| server.url("/do/native/")).collect();
     let asked = addresses.into_iter().map(|address| {
         std::thread::spawn(move || {
             let agent = ureq::Agent::new_with_config(
-                ureq::Agent::config_builder().http_status_as_error(false).build(),
+                ureq::Agent::config_builder()
+                    .http_status_as_error(false)
+                    .build(),
             );
             let answer = agent.get(&address).header("Host", "testserver").call();
             answer.map(|answer| answer.status().as_u16()).ok()

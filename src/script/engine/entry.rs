@@ -152,7 +152,13 @@ mod tests {
         let settings = Settings::parse("").unwrap();
         let connections = Arc::new(Connections::new(BTreeMap::new()));
         let root = Path::new("");
-        PythonSite::new(root, &Apps::default(), &settings, &Arc::default(), &connections)
+        PythonSite::new(
+            root,
+            &Apps::default(),
+            &settings,
+            &Arc::default(),
+            &connections,
+        )
     }
 
     fn on_a_stack_of_its_own(work: impl FnOnce() + Send + 'static) {
@@ -171,7 +177,9 @@ mod tests {
         on_a_stack_of_its_own(|| {
             let site = site();
             let panics = |vm: &VirtualMachine| {
-                vm.sys_module.set_attr("kept", vm.ctx.new_int(1), vm).unwrap();
+                vm.sys_module
+                    .set_attr("kept", vm.ctx.new_int(1), vm)
+                    .unwrap();
                 let host = vm.new_function("host", || -> PyResult<()> { panic!("in the host") });
                 host.call((), vm)
             };
@@ -184,7 +192,10 @@ mod tests {
                 assert_eq!(kept("kept", vm), None, "it is another interpreter");
                 assert!(kept("version", vm).is_some(), "and it works");
             });
-            enter(&site, |_, vm| vm.sys_module.set_attr("kept", vm.ctx.new_int(2), vm)).unwrap();
+            enter(&site, |_, vm| {
+                vm.sys_module.set_attr("kept", vm.ctx.new_int(2), vm)
+            })
+            .unwrap();
             let found = enter(&site, |_, vm| kept("kept", vm));
             assert_eq!(found.as_deref(), Some("2"), "which stays");
         });

@@ -14,9 +14,9 @@ mod _json {
     };
 
     use crate::script::engine::library::json_mistake::{byte_of, characters};
-    use crate::script::engine::library::json_reader::{JsonHooks, JsonReader};
+    use crate::script::engine::library::json_reader::{JsonHooks, PythonJsonReader};
     use crate::script::engine::library::json_string;
-    use crate::script::engine::library::json_writer::{JsonForm, JsonWriter, StringForm};
+    use crate::script::engine::library::json_writer::{JsonForm, PythonJsonWriter, StringForm};
 
     /// Reads a value of a text.
     #[pyattr(name = "make_scanner")]
@@ -56,7 +56,7 @@ mod _json {
             };
             let bytes = text.as_wtf8();
             let start = byte_of(bytes, index);
-            let mut reader = JsonReader::new(bytes, start, &zelf.hooks, vm);
+            let mut reader = PythonJsonReader::new(bytes, start, &zelf.hooks, vm);
             match reader.value() {
                 Ok(value) => {
                     let end = index + characters(&text.as_bytes()[start..reader.at]);
@@ -177,7 +177,7 @@ mod _json {
         type Args = (PyObjectRef, usize);
 
         fn call(zelf: &Py<Self>, (value, level): Self::Args, vm: &VirtualMachine) -> PyResult {
-            let mut writer = JsonWriter::new(&zelf.form, level, vm);
+            let mut writer = PythonJsonWriter::new(&zelf.form, level, vm);
             writer.write(&value)?;
             let text = vm.ctx.new_str(writer.text).into();
             Ok(vm.ctx.new_tuple(vec![text]).into())

@@ -22,7 +22,7 @@ pub(super) struct JsonHooks {
 }
 
 /// A text that is read from its byte `at` on.
-pub(super) struct JsonReader<'a> {
+pub(super) struct PythonJsonReader<'a> {
     text: &'a Wtf8,
     /// The byte that is read next.
     pub(super) at: usize,
@@ -37,7 +37,7 @@ impl From<PyBaseExceptionRef> for JsonMistake {
     }
 }
 
-impl<'a> JsonReader<'a> {
+impl<'a> PythonJsonReader<'a> {
     pub(super) fn new(
         text: &'a Wtf8,
         at: usize,

@@ -39,7 +39,7 @@ pub(super) struct JsonForm {
 }
 
 /// A text that is being written.
-pub(super) struct JsonWriter<'a> {
+pub(super) struct PythonJsonWriter<'a> {
     pub(super) text: Wtf8Buf,
     form: &'a JsonForm,
     /// What is being written, outermost first.
@@ -48,7 +48,7 @@ pub(super) struct JsonWriter<'a> {
     vm: &'a VirtualMachine,
 }
 
-impl<'a> JsonWriter<'a> {
+impl<'a> PythonJsonWriter<'a> {
     pub(super) fn new(form: &'a JsonForm, level: usize, vm: &'a VirtualMachine) -> Self {
         let text = Wtf8Buf::new();
         let open = Vec::new();
