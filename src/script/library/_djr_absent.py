@@ -55,7 +55,6 @@ LIBRARY = {
     "tarfile": "use zipfile",
     "this": "it prints a poem",
     "tkinter": "a view has no screen",
-    "trace": "djr test says what failed where",
     "tracemalloc": "the interpreter does not count what it allocates",
     "tty": NO_TERMINAL,
     "turtle": "a view has no screen",
