@@ -140,7 +140,7 @@ mod tests {
     use std::panic::{AssertUnwindSafe, catch_unwind};
     use std::path::Path;
 
-    use rustpython_vm::{PyResult, VirtualMachine};
+    use rustpython_vm::{PyObjectRef, PyResult};
 
     use super::*;
     use crate::apps::Apps;
@@ -180,7 +180,8 @@ mod tests {
                 vm.sys_module
                     .set_attr("kept", vm.ctx.new_int(1), vm)
                     .unwrap();
-                let host = vm.new_function("host", || -> PyResult<()> { panic!("in the host") });
+                let boom = || -> PyResult<()> { panic!("in the host") };
+                let host: PyObjectRef = vm.new_function("host", boom).into();
                 host.call((), vm)
             };
             let outcome = catch_unwind(AssertUnwindSafe(|| {
