@@ -90,10 +90,6 @@ def ask(client, step):
     is_form = {"form", "json", "files"} & set(step)
     method = step.get("method", "POST" if is_form else "GET")
     response = client.generic(method, step["path"], body, content_type, headers=headers)
-    for name, morsel in response.cookies.items():
-        # A browser forgets what Django's client would send again.
-        if morsel["max-age"] == 0:
-            client.cookies.pop(name, None)
     headers = [[name, value] for name, value in response.items() if name in SHOWN_HEADERS]
     for name in [name for name, morsel in response.cookies.items() if morsel["max-age"] == 0]:
         # As a browser does.
