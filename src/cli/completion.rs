@@ -38,7 +38,7 @@ const NAMED_VALUES: &[(&str, NameKind)] = &[
 /// An unknown shell, or a standard output that cannot be written.
 pub(super) fn complete(
     arguments: &[OsString],
-    command_line: fn() -> Command,
+    command_line: impl Fn() -> Command,
 ) -> Result<bool, clap::Error> {
     let directory = std::env::current_dir().ok();
     CompleteEnv::with_factory(|| with_names(command_line(), ProjectNames::new(arguments)))
@@ -117,6 +117,7 @@ mod tests {
         "PATH",
         "PATTERN",
         "SECONDS",
+        "TEST_LABEL",
         "TEXT",
         "TIME",
         "VALUE",

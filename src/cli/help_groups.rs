@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use clap::Command;
 use clap::builder::StyledStr;
 
+use crate::commands::own::ProjectCommand;
 use crate::ui;
 
 /// Every command, in exactly one group.
@@ -61,7 +62,7 @@ const GROUPS: &[(&str, &[&str])] = &[
         "Static files and media",
         &["collectstatic", "findstatic", "media"],
     ),
-    ("Python", &["shell"]),
+    ("Python", &["shell", "test"]),
     ("Server", &["runserver", "sendtestemail"]),
     ("Tools", &["help"]),
 ];
@@ -82,13 +83,13 @@ const MIN_ABOUT_WIDTH: usize = 24;
 const BELOW: usize = 6;
 
 /// Gives `command` a help page that shows its subcommands in groups, as wide as the terminal.
-pub(super) fn with_grouped_help(command: Command) -> Command {
+pub(super) fn with_grouped_help(command: Command, own: &[ProjectCommand]) -> Command {
     let width = ui::terminal_width().unwrap_or(MAX_WIDTH);
-    let page = page(&command, width.min(MAX_WIDTH));
+    let page = page(&command, width.min(MAX_WIDTH), own);
     command.help_template(page)
 }
 
-fn page(command: &Command, width: usize) -> StyledStr {
+fn page(command: &Command, width: usize, own: &[ProjectCommand]) -> StyledStr {
     let mut page = StyledStr::from("{about-with-newline}\n{usage-heading} {usage}\n");
     let styles = command.get_styles();
     let (header, literal) = (styles.get_header(), styles.get_literal());
@@ -101,8 +102,23 @@ fn page(command: &Command, width: usize) -> StyledStr {
             writeln!(page, "  {literal}{name}{literal:#}{about}").ok();
         }
     }
+    let mut app = "";
+    for command in own {
+        if app != command.app {
+            app = &command.app;
+            write!(page, "\n{header}App {app}:{header:#}\n").ok();
+        }
+        let name = &command.name;
+        let about = columns.lines(name, &plain(command.help.as_deref().unwrap_or_default()));
+        writeln!(page, "  {literal}{name}{literal:#}{about}").ok();
+    }
     write!(page, "\n{header}Options:{header:#}\n{{options}}").ok();
     page
+}
+
+/// `text` without what clap would take for a part of the page.
+fn plain(text: &str) -> String {
+    text.replace(['{', '}'], "")
 }
 
 /// Where the descriptions of commands stand.
@@ -189,7 +205,7 @@ mod tests {
     #[test]
     fn every_line_of_the_page_fits_a_narrow_terminal() {
         for width in [30, 40, 60, 80] {
-            let page = page(&command_line(), width).to_string();
+            let page = page(&command_line(), width, &[]).to_string();
             let mut written = page.lines().filter(|line| !line.contains('{'));
             let long = written.find(|line| line.chars().count() > width);
             assert_eq!(long, None, "{width}");

@@ -2,6 +2,7 @@
 
 mod completion;
 mod help_groups;
+mod own_command;
 mod pointers;
 mod usage;
 
@@ -49,6 +50,7 @@ enum Command {
     Inspectdb(commands::inspectdb::InspectDbArgs),
     Dbshell(commands::dbshell::DbShellArgs),
     Shell(commands::shell::ShellArgs),
+    Test(commands::test::TestArgs),
     Createsuperuser(commands::createsuperuser::CreateSuperuserArgs),
     Changepassword(commands::changepassword::ChangePasswordArgs),
     Ensure(commands::ensure::EnsureArgs),
@@ -90,6 +92,7 @@ impl Command {
             Self::Inspectdb(args) => commands::inspectdb::run(ui, global, args),
             Self::Dbshell(args) => commands::dbshell::run(ui, global, args),
             Self::Shell(args) => commands::shell::run(ui, global, args),
+            Self::Test(args) => commands::test::run(ui, global, args),
             Self::Createsuperuser(args) => commands::createsuperuser::run(ui, global, args),
             Self::Changepassword(args) => commands::changepassword::run(ui, global, args),
             Self::Ensure(args) => commands::ensure::run(ui, global, args),
@@ -166,7 +169,20 @@ fn database_option(arguments: &[OsString]) -> Option<String> {
 
 /// Returns the command line, for man pages, completions and their tests.
 pub fn command_line() -> clap::Command {
-    help_groups::with_grouped_help(Cli::command())
+    help_groups::with_grouped_help(Cli::command(), &[])
+}
+
+/// The command line with the commands of the project that `arguments` name.
+fn command_line_of_project(arguments: &[OsString]) -> clap::Command {
+    let own = own_command::of_project(arguments, global_args);
+    own_command::with_own_commands(command_line(), own)
+}
+
+/// The options of `arguments` that every command accepts.
+fn global_args(arguments: &[OsString]) -> Option<GlobalArgs> {
+    let mut global = Cli::try_parse_from(arguments).ok()?.global;
+    global.native = Some(NATIVE_COMMANDS);
+    Some(global)
 }
 
 /// Parses `arguments`, runs the command they name and reports how it ended.
@@ -177,7 +193,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     {
         return print_version();
     }
-    match completion::complete(&arguments, command_line) {
+    match completion::complete(&arguments, || command_line_of_project(&arguments)) {
         Ok(false) => {}
         Ok(true) => return ExitCode::SUCCESS,
         Err(error) => error.exit(),
@@ -198,11 +214,15 @@ fn print_version() -> ExitCode {
 /// Parses `arguments` again with the grouped help page, which is only needed where they do not
 /// name a valid command.
 fn parse_again(arguments: &[OsString]) -> ExitCode {
-    let mut command = command_line();
+    let own = own_command::of_project(arguments, global_args);
+    let mut command = help_groups::with_grouped_help(Cli::command(), &own);
     let parsed = command.try_get_matches_from_mut(arguments);
     match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli.run(arguments),
-        Err(error) => report_usage(&command, arguments, &error),
+        Err(error) => own_command::run(arguments, &error, global_args).unwrap_or_else(|| {
+            let command = own_command::with_own_commands(command, own);
+            report_usage(&command, arguments, &error)
+        }),
     }
 }
 

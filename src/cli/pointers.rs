@@ -7,8 +7,8 @@ const COMMANDS: &[(&[&str], &str)] = &[
         "`djr shell` is a prompt of Python with the models",
     ),
     (
-        &["test", "tests"],
-        "djr does not run tests of a project: `djr check` looks over it, `djr migrate --rehearse` over its migrations",
+        &["tests", "pytest"],
+        "`djr test` runs the tests of the project",
     ),
     (
         &["testserver"],
@@ -181,6 +181,21 @@ const OPTIONS: &[(&[&str], &[&str], &str)] = &[
         &["shell"],
         &["--interface", "-i", "--no-startup"],
         "leave it out: there is one prompt, and it reads no start file",
+    ),
+    (
+        &["test"],
+        &[
+            "--parallel",
+            "--pdb",
+            "--top-level-directory",
+            "-t",
+            "--testrunner",
+            "--debug-sql",
+            "-d",
+            "--no-faulthandler",
+            "--durations",
+        ],
+        "leave it out: tests run one after the other, in one process",
     ),
     (
         &["startapp", "startproject"],

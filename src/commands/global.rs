@@ -9,7 +9,7 @@ use crate::project::Project;
 use crate::ui::{self, Ui};
 
 /// Options every command accepts.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct GlobalArgs {
     /// The directory that holds `djr.toml`; without it, the current one or the nearest above
@@ -58,6 +58,14 @@ impl GlobalArgs {
             ui::force_color();
         }
         Ui::new(self.verbosity, self.json)
+    }
+
+    /// The same with another settings file.
+    pub(crate) fn with_settings(&self, settings: &Path) -> Self {
+        Self {
+            settings: Some(settings.to_owned()),
+            ..self.clone()
+        }
     }
 
     /// How much to print, from 0 to 3.

@@ -62,6 +62,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &ShellArgs) -> Result<(), 
     let program = Program {
         function: "_djr_program.shell",
         options: Json::Object(options.into()),
+        is_logged: true,
     };
     python::run(ui, global, program)
 }

@@ -12,6 +12,7 @@ use crate::commands::runserver::console;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::diagnostic::{ExitCode, Finding, Findings};
 use crate::json::Json;
+use crate::logging::Console;
 use crate::project::{CommandSite, ProcessServices};
 use crate::script::{self, STACK_SIZE};
 use crate::server;
@@ -30,11 +31,18 @@ pub(crate) struct Program {
     pub(crate) function: &'static str,
     /// What it is called with, a JSON object.
     pub(crate) options: Json,
+    /// Whether a person reads the log of the site.
+    pub(crate) is_logged: bool,
 }
 
 /// Runs `program` over the site that the options name, until it ends; fails where it ends with another code than 0.
 pub(crate) fn run(ui: &Ui, global: &GlobalArgs, program: Program) -> Result<(), CommandError> {
-    let services = ProcessServices::new(console(ui));
+    let console = if program.is_logged {
+        console(ui)
+    } else {
+        Console::new(false, |_| {})
+    };
+    let services = ProcessServices::new(console);
     let background = services.background.clone();
     let project = global.project()?;
     let timeout = project.settings.server.shutdown_timeout;

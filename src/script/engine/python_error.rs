@@ -8,7 +8,7 @@ use rustpython_vm::{AsObject as _, Py, PyObjectRef, VirtualMachine};
 
 use crate::diagnostic::{Finding, Location};
 use crate::script::engine::interpreter::ThreadInterpreter;
-use crate::script::engine::{call_stack, site_error, template_place};
+use crate::script::engine::{call_stack, commands, site_error, template_place};
 use crate::templates::Excerpt;
 use crate::views::{HttpError, InternalError};
 
@@ -99,6 +99,7 @@ pub(super) fn http_error(exception: &PyBaseExceptionRef, vm: &VirtualMachine) ->
     {
         return HttpError::BadRequest(message());
     }
+    commands::note_raised(exception);
     PythonError::of(exception, vm).into_http_error()
 }
 

@@ -28,6 +28,14 @@ def own(options):
     load_command_class(options["app"], name).run_from_argv(["djr", name, *words])
 
 
+def test(options):
+    """`djr test`, or the project's own command of that name."""
+    _prepare(["djr", "test", *options["labels"]])
+    from django.core.management import load_command_class
+
+    _execute(load_command_class(_app_of("test"), "test"), options)
+
+
 def _app_of(name):
     import _djr_commands
 

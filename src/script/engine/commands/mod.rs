@@ -6,6 +6,6 @@ mod requests;
 mod run;
 
 pub use interrupt::interrupt;
-pub(super) use requests::not_composed;
+pub(super) use requests::{not_composed, note_raised};
 pub use run::completions;
 pub(in crate::script) use run::run_own;

@@ -98,7 +98,7 @@ mod _djr_commands {
         Ok(vm.ctx.new_list(findings.collect()).into())
     }
 
-    /// The response of the site to a request that nobody sent: status, headers, body.
+    /// The response of the site to a request that nobody sent: status, headers, body, and what a view raised.
     #[pyfunction]
     fn respond(
         method: String,

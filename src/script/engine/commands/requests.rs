@@ -1,5 +1,6 @@
 //! Requests that nobody sent: the whole chain of middleware answers them, on this thread.
 
+use std::cell::{Cell, RefCell};
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
@@ -12,6 +13,20 @@ use crate::middleware::Application;
 use crate::script::PythonSite;
 use crate::script::engine::convert;
 use crate::script::engine::interpreter::ThreadInterpreter;
+
+thread_local! {
+    /// What a view raised that is a page of an error now, for who sent the request.
+    static RAISED: RefCell<Option<PyBaseExceptionRef>> = const { RefCell::new(None) };
+    /// How many requests are answered for commands right now.
+    static UNDER_WAY: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Keeps `exception` for who sent the request, if a command did.
+pub(in crate::script::engine) fn note_raised(exception: &PyBaseExceptionRef) {
+    if UNDER_WAY.get() > 0 {
+        RAISED.set(Some(exception.clone()));
+    }
+}
 
 /// A request that a test or a command makes up.
 pub(super) struct SentRequest {
@@ -55,7 +70,7 @@ fn told(findings: Findings, vm: &VirtualMachine) -> PyBaseExceptionRef {
     vm.new_runtime_error(format!("the site does not work:\n{}", lines.join("\n")))
 }
 
-/// What `application` answers: status, headers, body.
+/// What `application` answers: status, headers, body, and the exception of a view that is a page of an error.
 pub(super) fn respond(
     application: &Application,
     sent: SentRequest,
@@ -70,7 +85,10 @@ pub(super) fn respond(
     let response = match HttpRequest::new(method, &sent.target, headers, sent.body, peer) {
         Ok(mut request) => {
             request.https = sent.is_secure;
-            application.respond(request)
+            UNDER_WAY.set(UNDER_WAY.get() + 1);
+            let response = application.respond(request);
+            UNDER_WAY.set(UNDER_WAY.get().saturating_sub(1));
+            response
         }
         Err(error) => application.bad_request(error),
     };
@@ -82,6 +100,7 @@ pub(super) fn respond(
         vm.ctx.new_int(status).into(),
         headers,
         vm.ctx.new_bytes(body).into(),
+        RAISED.take().map_or_else(|| vm.ctx.none(), Into::into),
     ];
     Ok(vm.ctx.new_tuple(parts).into())
 }

@@ -5,7 +5,7 @@ from django._absent import absent
 _PLACES = {
     "client": ["Client", "RequestFactory"],
     "testcases": ["SimpleTestCase", "TestCase", "TransactionTestCase"],
-    "utils": ["ignore_warnings", "modify_settings", "override_settings", "override_system_checks", "tag"],
+    "utils": ["CaptureQueriesContext", "ignore_warnings", "modify_settings", "override_settings", "override_system_checks", "tag"],
 }
 _MODULES = {name: module for module, names in _PLACES.items() for name in names}
 

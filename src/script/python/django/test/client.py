@@ -183,25 +183,69 @@ class Client(RequestFactory):
         self.headers = None
 
     def request(self, **request):
-        """The response of djr to a request."""
-        import _djr
+        """The response of djr to a request: all its middleware is around the view."""
+        import _djr_commands
 
         from django.core.handlers.djr import unwire
+        from django.test import rendered
 
         environ = self._base_environ(**request)
         body = environ.pop("wsgi.input").read()
-        status, headers, content, context = _djr.test_request(
-            environ, body, self.enforce_csrf_checks, self.raise_request_exception
-        )
+        outer, rendered.noted[:] = rendered.noted[:], []
+        try:
+            status, headers, content, raised = _djr_commands.respond(*self._sent(environ, body))
+        finally:
+            seen, rendered.noted[:] = rendered.noted[:], outer
+        if raised is not None and self.raise_request_exception:
+            raise raised
         response = unwire(status, headers, content)
         response.client = self
         response.request = request
-        response.context = context
+        response.exc_info = (type(raised), raised, raised.__traceback__) if raised is not None else None
+        response.templates = [rendered.RenderedTemplate(name) for name, _ in seen]
+        contexts = rendered.ContextList(context for _, context in seen)
+        response.context = contexts if len(contexts) > 1 else contexts[0] if contexts else None
         response.wsgi_request = WSGIRequest({**environ, "wsgi.input": BytesIO(body)})
+        response.resolver_match = _resolved(environ["PATH_INFO"])
         response.json = lambda **options: _json_of(response, options)
         if response._cookies:
             self.cookies.update(response.cookies)
         return response
+
+    def _sent(self, environ, body):
+        """What `respond` takes of a request."""
+        from django.conf import settings
+        from urllib.parse import quote_from_bytes
+
+        target = quote_from_bytes(environ["PATH_INFO"].encode("iso-8859-1"), safe="/~!$&'()*+,;=:@")
+        if environ.get("QUERY_STRING"):
+            target += "?" + environ["QUERY_STRING"].encode("iso-8859-1").decode("utf-8", "replace")
+        secure = environ["wsgi.url_scheme"] == "https"
+        port = environ["SERVER_PORT"]
+        host = environ["SERVER_NAME"] + ("" if port in ("80", "443") else f":{port}")
+        headers = {"Host": environ.get("HTTP_HOST", host)}
+        for name, value in environ.items():
+            if name.startswith("HTTP_") and name != "HTTP_HOST" and (value or name != "HTTP_COOKIE"):
+                headers[name[5:].replace("_", "-").title()] = str(value)
+        for name in ("CONTENT_TYPE", "CONTENT_LENGTH"):
+            if environ.get(name):
+                headers[name.replace("_", "-").title()] = str(environ[name])
+        if not self.enforce_csrf_checks and environ["REQUEST_METHOD"] not in ("GET", "HEAD", "OPTIONS", "TRACE"):
+            self._add_csrf_token(headers, secure, settings)
+        return environ["REQUEST_METHOD"], target, list(headers.items()), body, secure
+
+    def _add_csrf_token(self, headers, secure, settings):
+        """A cookie and a header that belong together, where the check is not what a test is about."""
+        name = settings.CSRF_COOKIE_NAME
+        known = self.cookies.get(name)
+        token = known.value if known else "t" * 32
+        if known is None:
+            cookies = headers.get("Cookie")
+            headers["Cookie"] = f"{cookies}; {name}={token}" if cookies else f"{name}={token}"
+        header = settings.CSRF_HEADER_NAME.removeprefix("HTTP_").replace("_", "-").title()
+        headers.setdefault(header, token)
+        if secure:
+            headers.setdefault("Referer", f"https://{headers['Host']}/")
 
     def generic(self, method, path, data="", content_type="application/octet-stream", secure=False, **extra):
         """As in the factory, and after redirects with `follow`."""
@@ -233,14 +277,14 @@ class Client(RequestFactory):
 
     @property
     def session(self):
-        """The session of the cookie."""
-        import _djr
-
+        """The session of the cookie, or a new one."""
         from django.conf import settings
 
         cookie = self.cookies.get(settings.SESSION_COOKIE_NAME)
-        session = _djr.test_session(cookie.value if cookie else None)
-        self.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+        session = _session_engine().SessionStore(cookie.value if cookie else None)
+        if cookie is None:
+            session.save()
+            self.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
         return session
 
     def login(self, **credentials):
@@ -255,16 +299,36 @@ class Client(RequestFactory):
 
     def force_login(self, user, backend=None):
         """Makes a user the visitor without a password."""
-        import _djr
-
         from django.conf import settings
 
-        self.cookies[settings.SESSION_COOKIE_NAME] = _djr.test_login(user, backend)
+        session = self.session
+        session["_auth_user_id"] = str(user.pk)
+        session["_auth_user_backend"] = backend or getattr(user, "backend", None) or settings.AUTHENTICATION_BACKENDS[0]
+        session["_auth_user_hash"] = user.get_session_auth_hash()
+        session.save()
+        self.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
 
     def logout(self):
         from http.cookies import SimpleCookie
 
         self.cookies = SimpleCookie()
+
+
+def _session_engine():
+    from importlib import import_module
+
+    from django.conf import settings
+
+    return import_module(settings.SESSION_ENGINE)
+
+
+def _resolved(path):
+    from django.urls import Resolver404, resolve
+
+    try:
+        return resolve(path)
+    except Resolver404:
+        return None
 
 
 def _json_of(response, options):

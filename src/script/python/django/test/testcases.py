@@ -1,270 +1,211 @@
-"""Classes of tests, with what a site asserts."""
+"""Classes of tests with rows: what they write is taken back."""
 
-import unittest
 from contextlib import contextmanager
 
-from django.test.client import Client
-from django.test.utils import override_settings
+from django._absent import absent
+from django.test.simple import SimpleTestCase, to_list
+
+__all__ = ["SimpleTestCase", "TestCase", "TransactionTestCase", "to_list"]
 
 
-def to_list(value):
-    """A list of one value, or of those given."""
-    return [] if value is None else value if isinstance(value, list) else [value]
+class _AssertNumQueriesContext:
+    """Counts the statements of a block."""
 
+    def __init__(self, test_case, num, connection):
+        from django.test.utils import CaptureQueriesContext
 
-class SimpleTestCase(unittest.TestCase):
-    """A test that does without the database."""
+        self.captured = CaptureQueriesContext(connection)
+        self.test_case = test_case
+        self.num = num
 
-    client_class = Client
-    databases = set()
-    _overridden_settings = None
-    _modified_settings = None
+    def __enter__(self):
+        return self.captured.__enter__()
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        if cls._overridden_settings:
-            context = override_settings(**cls._overridden_settings)
-            context.enable()
-            cls.addClassCleanup(context.disable)
-
-    def __call__(self, result=None):
-        """Gives each test a client and an empty outbox of mail."""
-        self._pre_setup()
-        try:
-            super().__call__(result)
-        finally:
-            self._post_teardown()
-
-    def _pre_setup(self):
-        from django.core import mail
-
-        self.client = self.client_class()
-        mail.outbox = []
-
-    def _post_teardown(self):
-        pass
-
-    def settings(self, **kwargs):
-        """Other settings, for a block."""
-        return override_settings(**kwargs)
-
-    def modify_settings(self, **kwargs):
-        from django.test.utils import modify_settings
-
-        return modify_settings(**kwargs)
-
-    def assertRedirects(
-        self,
-        response,
-        expected_url,
-        status_code=302,
-        target_status_code=200,
-        msg_prefix="",
-        fetch_redirect_response=True,
-    ):
-        """The response leads to an address, and that answers."""
-        from urllib.parse import urljoin, urlsplit
-
-        before = f"{msg_prefix}: " if msg_prefix else ""
-        if getattr(response, "redirect_chain", None):
-            first, found = response.redirect_chain[0][1], response.redirect_chain[-1][0]
-            self.assertEqual(first, status_code, f"{before}the first answer was {first}, not {status_code}")
-            self.assertEqual(response.status_code, target_status_code, f"{before}the last answer differs")
-        else:
-            self.assertEqual(
-                response.status_code, status_code, f"{before}the answer was {response.status_code}, not {status_code}"
-            )
-            found = response["Location"]
-            if fetch_redirect_response:
-                parts = urlsplit(urljoin(response.request["PATH_INFO"], found))
-                answer = response.client.get(f"{parts.path}?{parts.query}" if parts.query else parts.path)
-                self.assertEqual(answer.status_code, target_status_code, f"{before}{found} answers otherwise")
-        self.assertURLEqual(found, str(expected_url), f"{before}it leads to {found!r}, not to {str(expected_url)!r}")
-
-    def assertURLEqual(self, url1, url2, msg_prefix=""):
-        """The addresses are the same; the order of their parameters does not matter."""
-        self.assertEqual(_ordered(url1), _ordered(url2), msg_prefix or None)
-
-    def assertContains(self, response, text, count=None, status_code=200, msg_prefix="", html=False):
-        """The response has that text, so many times."""
-        found, shown, before = self._count(response, text, status_code, msg_prefix, html)
-        if count is None:
-            self.assertNotEqual(found, 0, f"{before}{shown} is not in the response")
-        else:
-            self.assertEqual(found, count, f"{before}{shown} is in the response {found} times, not {count}")
-
-    def assertNotContains(self, response, text, status_code=200, msg_prefix="", html=False):
-        """The response does not have that text."""
-        found, shown, before = self._count(response, text, status_code, msg_prefix, html)
-        self.assertEqual(found, 0, f"{before}{shown} is in the response")
-
-    def _count(self, response, text, status_code, msg_prefix, html):
-        before = f"{msg_prefix}: " if msg_prefix else ""
-        if callable(getattr(response, "render", None)) and not response.is_rendered:
-            response.render()
-        self.assertEqual(
-            response.status_code, status_code, f"{before}the answer was {response.status_code}, not {status_code}"
+    def __exit__(self, exc_type, exc_value, traceback):
+        self.captured.__exit__(exc_type, exc_value, traceback)
+        if exc_type is not None:
+            return
+        found = [query["sql"] for query in self.captured.captured_queries]
+        listed = "\n".join(f"{number}. {sql}" for number, sql in enumerate(found, start=1))
+        self.test_case.assertEqual(
+            len(found), self.num, f"{len(found)} queries executed, {self.num} expected\nCaptured queries were:\n{listed}"
         )
-        content = b"".join(response.streaming_content) if response.streaming else response.content
-        if isinstance(text, bytes) and not html:
-            return content.count(text), repr(text), before
-        content, text = content.decode(response.charset), text.decode() if isinstance(text, bytes) else str(text)
-        if html:
-            from django.test.html import normalized
-
-            content, wanted = normalized(content), normalized(text)
-            return content.count(wanted), repr(text), before
-        return content.count(text), repr(text), before
-
-    def assertTemplateUsed(self, response=None, template_name=None, msg_prefix="", count=None):
-        """The response was made of that template."""
-        names = self._template_names(response, template_name)
-        wanted = template_name or response
-        self.assertIn(wanted, names, f"{msg_prefix}: {names}" if msg_prefix else None)
-        if count is not None:
-            self.assertEqual(names.count(wanted), count, msg_prefix or None)
-
-    def assertTemplateNotUsed(self, response=None, template_name=None, msg_prefix=""):
-        """The response was not made of that template."""
-        self.assertNotIn(template_name or response, self._template_names(response, template_name), msg_prefix or None)
-
-    def _template_names(self, response, template_name):
-        if isinstance(response, str) or response is None:
-            raise TypeError("name a response first: templates of a block are not watched here")
-        return list(getattr(response, "template_names", ()))
-
-    @contextmanager
-    def assertRaisesMessage(self, expected_exception, expected_message, *args, **kwargs):
-        """The exception is raised, and its text holds the message."""
-        with self.assertRaises(expected_exception) as caught:
-            yield caught
-        self.assertIn(expected_message, str(caught.exception))
-
-    def assertFieldOutput(self, fieldclass, valid, invalid, field_args=(), field_kwargs=None, empty_value=""):
-        """A field cleans these values, and refuses those."""
-        from django.core.exceptions import ValidationError
-
-        field = fieldclass(*field_args, **(field_kwargs or {}))
-        for given, cleaned in valid.items():
-            self.assertEqual(field.clean(given), cleaned)
-        for given, errors in invalid.items():
-            with self.assertRaises(ValidationError) as caught:
-                field.clean(given)
-            self.assertEqual(caught.exception.messages, errors)
-
-    def assertFormError(self, form, field, errors, msg_prefix=""):
-        """The errors of a field of a form, or of the form itself."""
-        found = form.non_field_errors() if field is None else form.errors.get(field, [])
-        self.assertEqual(list(found), to_list(errors), msg_prefix or None)
-
-    def assertHTMLEqual(self, html1, html2, msg=None):
-        """The same elements, whatever their spaces and the order of their attributes."""
-        from django.test.html import normalized
-
-        self.assertEqual(normalized(html1), normalized(html2), msg)
-
-    def assertHTMLNotEqual(self, html1, html2, msg=None):
-        from django.test.html import normalized
-
-        self.assertNotEqual(normalized(html1), normalized(html2), msg)
-
-    def assertInHTML(self, needle, haystack, count=None, msg_prefix=""):
-        """The elements are in the page, so many times."""
-        from django.test.html import normalized
-
-        found = normalized(haystack).count(normalized(needle))
-        if count is None:
-            self.assertNotEqual(found, 0, f"{msg_prefix}{needle!r} is not in the page")
-        else:
-            self.assertEqual(found, count, f"{msg_prefix}{needle!r} is in the page {found} times")
-
-    def assertJSONEqual(self, raw, expected_data, msg=None):
-        """The text is JSON of that value, or of that JSON."""
-        self.assertEqual(*self._json(raw, expected_data), msg)
-
-    def assertJSONNotEqual(self, raw, expected_data, msg=None):
-        self.assertNotEqual(*self._json(raw, expected_data), msg)
-
-    def _json(self, raw, expected_data):
-        import json
-
-        try:
-            return json.loads(raw), json.loads(expected_data) if isinstance(expected_data, str) else expected_data
-        except ValueError as error:
-            self.fail(f"not JSON: {error}")
-
-
-def _ordered(url):
-    from urllib.parse import parse_qsl, urlsplit
-
-    parts = urlsplit(str(url))
-    return parts.scheme, parts.netloc, parts.path, sorted(parse_qsl(parts.query, keep_blank_values=True)), parts.fragment
 
 
 class TransactionTestCase(SimpleTestCase):
-    """A test after which the database is as it was."""
+    """A test after which all tables are empty."""
 
     databases = {"default"}
     fixtures = None
+    reset_sequences = False
+    serialized_rollback = False
+    available_apps = None
 
     def _pre_setup(self):
-        import _djr
-
         super()._pre_setup()
-        self._savepoint = _djr.test_begin(list(self.fixtures or ()))
+        self._fixture_setup()
+
+    def _fixture_setup(self):
+        if self.fixtures:
+            load_fixtures(self.fixtures)
 
     def _post_teardown(self):
-        import _djr
-
-        _djr.test_rollback(self._savepoint)
+        self._fixture_teardown()
         super()._post_teardown()
 
-    @contextmanager
-    def assertNumQueries(self, num, func=None, *args, using="default", **kwargs):
-        """So many statements run."""
-        import _djr
+    def _fixture_teardown(self):
+        from django.core.management import call_command
 
-        before = _djr.test_statements()
-        yield
-        ran = _djr.test_statements() - before
-        self.assertEqual(ran, num, f"{ran} statements ran, not {num}")
+        call_command("flush", verbosity=0, interactive=False)
+
+    def assertNumQueries(self, num, func=None, *args, using="default", **kwargs):
+        """So many statements run in the block, or in the function."""
+        from django.db import connections
+
+        context = _AssertNumQueriesContext(self, num, connections[using])
+        if func is None:
+            return context
+        with context:
+            func(*args, **kwargs)
+        return None
 
     def assertQuerySetEqual(self, qs, values, transform=None, ordered=True, msg=None):
         """The rows, through `transform`, are those values."""
-        items = list(map(transform, qs)) if transform else list(qs)
-        if ordered:
-            self.assertEqual(items, list(values), msg)
-        else:
-            self.assertCountEqual(items, list(values), msg)
+        values = list(values)
+        items = list(map(transform, qs)) if transform is not None else list(qs)
+        if not ordered:
+            return self.assertCountEqual(items, values, msg)
+        if len(values) > 1 and hasattr(qs, "ordered") and not qs.ordered:
+            raise ValueError("the query set is not ordered, so that there is no order to compare")
+        return self.assertEqual(items, values, msg)
 
 
 class TestCase(TransactionTestCase):
-    """As TransactionTestCase; `setUpTestData` runs once for the class."""
+    """A test inside a transaction that is taken back; `setUpTestData` runs once for the class."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        import _djr
+        cls.cls_atomics = cls._enter_atomics()
+        try:
+            if cls.fixtures:
+                load_fixtures(cls.fixtures)
+            before = dict(cls.__dict__)
+            cls.setUpTestData()
+            for name, value in list(cls.__dict__.items()):
+                if name not in before or value is not before[name]:
+                    setattr(cls, name, TestData(name, value))
+        except Exception:
+            cls._rollback_atomics(cls.cls_atomics)
+            raise
 
-        savepoint = _djr.test_begin([])
-        cls.addClassCleanup(_djr.test_rollback, savepoint)
-        cls.setUpTestData()
+    @classmethod
+    def tearDownClass(cls):
+        cls._rollback_atomics(cls.cls_atomics)
+        super().tearDownClass()
 
     @classmethod
     def setUpTestData(cls):
         """Rows for all tests of the class."""
 
     @classmethod
+    def _enter_atomics(cls):
+        from django.db import transaction
+
+        atomics = {}
+        for alias in cls.databases if cls.databases != "__all__" else ("default",):
+            atomics[alias] = transaction.atomic(using=alias)
+            atomics[alias]._from_testcase = True
+            atomics[alias].__enter__()
+        return atomics
+
+    @classmethod
+    def _rollback_atomics(cls, atomics):
+        from django.db import transaction
+
+        for alias in reversed(atomics):
+            transaction.set_rollback(True, using=alias)
+            atomics[alias].__exit__(None, None, None)
+
+    def _fixture_setup(self):
+        self.atomics = self._enter_atomics()
+
+    def _fixture_teardown(self):
+        self._rollback_atomics(self.atomics)
+
+    @classmethod
     @contextmanager
     def captureOnCommitCallbacks(cls, *, using="default", execute=False):
-        """The functions that wait for the end of the transaction."""
-        import _djr
+        """The functions that wait for the end of the transaction, which never comes here."""
+        from django.db import connections
 
         callbacks = []
-        before = len(_djr.test_on_commit())
-        yield callbacks
-        callbacks.extend(_djr.test_on_commit()[before:])
-        if execute:
-            for callback in callbacks:
-                callback()
+        start = len(connections[using].run_on_commit)
+        try:
+            yield callbacks
+        finally:
+            while True:
+                waiting = connections[using].run_on_commit
+                count = len(waiting)
+                for _, callback, robust in waiting[start:]:
+                    callbacks.append(callback)
+                    if execute:
+                        _run(callback, robust)
+                if count == len(connections[using].run_on_commit):
+                    break
+                start = count
+
+
+def _run(callback, robust):
+    try:
+        callback()
+    except Exception:
+        if not robust:
+            raise
+
+
+class TestData:
+    """What `setUpTestData` made: each test has a copy of its own."""
+
+    def __init__(self, name, data):
+        self.name = name
+        self.data = data
+
+    def __get__(self, instance, owner):
+        if instance is None:
+            return self.data
+        memo = instance.__dict__.setdefault("_testdata_memo", {})
+        from copy import deepcopy
+
+        copied = deepcopy(self.data, memo)
+        instance.__dict__[self.name] = copied
+        return copied
+
+
+def load_fixtures(names):
+    """Saves the rows of fixtures, within the transaction of the test."""
+    from django.core import serializers
+
+    for name in names:
+        path = _fixture(name)
+        with open(path, encoding="utf-8") as file:
+            for row in serializers.deserialize(path.rpartition(".")[2], file):
+                row.save()
+
+
+def _fixture(name):
+    import os
+
+    from django.apps import apps
+    from django.conf import settings
+
+    folders = [os.path.join(str(settings.BASE_DIR), config.label, "fixtures") for config in apps.get_app_configs()]
+    for folder in [*folders, str(settings.BASE_DIR)]:
+        for ending in ("", ".json", ".jsonl"):
+            path = os.path.join(folder, name + ending)
+            if os.path.isfile(path):
+                return path
+    raise FileNotFoundError(f"no fixture is called {name!r}: it would be fixtures/{name}.json of an app")
+
+
+__getattr__ = absent(__name__)

@@ -156,6 +156,79 @@ class ignore_warnings(TestContextDecorator):
         self.catcher.__exit__(None, None, None)
 
 
+class CaptureQueriesContext:
+    """The statements of a block."""
+
+    def __init__(self, connection):
+        self.connection = connection
+
+    def __iter__(self):
+        return iter(self.captured_queries)
+
+    def __getitem__(self, index):
+        return self.captured_queries[index]
+
+    def __len__(self):
+        return len(self.captured_queries)
+
+    @property
+    def captured_queries(self):
+        return self.connection.queries[self.initial_queries : self.final_queries]
+
+    def __enter__(self):
+        self.was_forced = self.connection.force_debug_cursor
+        self.connection.force_debug_cursor = True
+        self.initial_queries = len(self.connection.queries)
+        self.final_queries = None
+        return self
+
+    def __exit__(self, exc_type, exc_value, traceback):
+        self.final_queries = len(self.connection.queries)
+        self.connection.force_debug_cursor = self.was_forced
+
+
+#: What is as it was before the tests once they are over.
+_before = []
+
+
+def setup_test_environment(debug=None):
+    """Mail goes to the outbox, and rendered templates are noted."""
+    import _djr
+
+    from django.conf import settings
+    from django.core import mail
+    from django.test.rendered import noting
+
+    if _before:
+        raise RuntimeError("setup_test_environment() was already called and can't be called again without first calling teardown_test_environment().")
+    layer = {"EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
+    if debug is not None:
+        layer["DEBUG"] = debug
+    settings._push(layer)
+    _before.append((layer, _djr.render))
+    _djr.render = noting(_djr.render)
+    mail.outbox = []
+
+
+def teardown_test_environment():
+    import _djr
+
+    from django.conf import settings
+    from django.core import mail
+
+    layer, render = _before.pop()
+    settings._remove(layer)
+    _djr.render = render
+    del mail.outbox
+
+
+def get_runner(settings, test_runner_class=None):
+    """The class that runs the tests."""
+    from django.utils.module_loading import import_string
+
+    return import_string(test_runner_class or settings.TEST_RUNNER)
+
+
 def tag(*tags):
     """A decorator: the test, or all of a class, belong to these groups."""
 

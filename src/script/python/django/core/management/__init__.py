@@ -37,12 +37,12 @@ def call_command(command_name, *args, **options):
         name = command_name
         app = get_commands().get(name)
         if app is None:
-            raise CommandError(f"there is no command {name!r}")
-        if not isinstance(app, (BaseCommand, str)) or app == "django.core":
-            import _djr
+            raise CommandError(f"Unknown command: {name!r}")
+        if app == "django.core":
+            from django.core.management.native import call_native
 
-            return _djr.call_command(name, list(map(str, args)), options)
-        command = app if isinstance(app, BaseCommand) else load_command_class(app, name)
+            return call_native(name, args, options)
+        command = load_command_class(app, name)
     from django.core.management.arguments import parsed_options
 
     words, values = parsed_options(command, name, args, options)

@@ -204,6 +204,11 @@ class BaseCommand:
             self.stdout = OutputWrapper(options["stdout"])
         if options.get("stderr"):
             self.stderr = OutputWrapper(options["stderr"])
+        if self.requires_system_checks and not options.get("skip_checks"):
+            checks = self.requires_system_checks
+            self.check(tags=None if checks == ALL_CHECKS else checks)
+        if self.requires_migrations_checks:
+            self.check_migrations()
         output = self.handle(*args, **options)
         if output:
             if self.output_transaction:
@@ -211,11 +216,30 @@ class BaseCommand:
             self.stdout.write(output)
         return output
 
-    def check(self, *args, **kwargs):
-        """The checks are djr's: `djr check`."""
+    def check(self, app_configs=None, tags=None, display_num_errors=False, **kwargs):
+        """The checks are djr's: what they find is told, and an error ends the command."""
+        import _djr_commands
+
+        found = _djr_commands.check(list(tags or ()))
+        errors = [line for is_error, line in found if is_error]
+        warnings = [line for is_error, line in found if not is_error]
+        if errors:
+            raise SystemCheckError("SystemCheckError: System check identified some issues:\n\n" + "\n".join(errors))
+        if warnings:
+            text = "System check identified some issues:\n\nWARNINGS:\n" + "\n".join(warnings)
+            self.stderr.write(text, lambda text: text)
 
     def check_migrations(self):
-        pass
+        """Tells of migrations that are not applied."""
+        from io import StringIO
+
+        from django.core.management.native import call_native
+
+        out = StringIO()
+        call_native("showmigrations", ("--plan",), {"stdout": out, "stderr": StringIO()})
+        missing = [line for line in out.getvalue().splitlines() if line.lstrip().startswith("[ ]")]
+        if missing:
+            self.stdout.write(self.style.NOTICE(f"{len(missing)} migrations are not applied: djr migrate"))
 
     def handle(self, *args, **options):
         raise NotImplementedError("a command needs handle()")

@@ -1,0 +1,166 @@
+//! `djr test`.
+
+use crate::support::Project;
+
+const MODELS: &str = "[Note]\nstr = '{{ title }}'\n\n[Note.fields]\ntitle = { type = 'CharField', max_length = 50 }\n";
+
+const VIEWS: &str = r#"
+from django.shortcuts import redirect, render
+
+from notes.models import Note
+
+
+def index(request):
+    return render(request, "notes.html", {"notes": Note.objects.order_by("id")})
+
+
+def add(request):
+    Note.objects.create(title=request.POST["title"])
+    return redirect("index")
+
+
+def broken(request):
+    raise ValueError("broken")
+"#;
+
+const URLS: &str = "[[urls]]\npath = ''\nname = 'index'\nview = 'notes.views.index'\n\n\
+                    [[urls]]\npath = 'add/'\nview = 'notes.views.add'\n\n\
+                    [[urls]]\npath = 'broken/'\nview = 'notes.views.broken'\n";
+
+const TESTS: &str = r#"
+import unittest
+
+from django.core import mail
+from django.db import transaction
+from django.test import Client, SimpleTestCase, TestCase, TransactionTestCase, tag
+
+from notes.models import Note
+
+
+class PageTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.note = Note.objects.create(title="first")
+
+    def test_page(self):
+        response = self.client.get("/")
+        self.assertContains(response, "first", count=1)
+        self.assertTemplateUsed(response, "notes.html")
+        self.assertEqual([note.title for note in response.context["notes"]], ["first"])
+
+    def test_form(self):
+        self.assertRedirects(self.client.post("/add/", {"title": "second"}), "/")
+        self.assertEqual(Note.objects.count(), 2)
+        self.assertEqual(Client(enforce_csrf_checks=True).post("/add/").status_code, 403)
+
+    def test_what_one_test_writes_no_other_sees(self):
+        self.assertEqual(self.note.title, "first")
+        self.note.title = "changed"
+        self.note.save()
+        with self.assertNumQueries(1):
+            self.assertEqual([note.title for note in Note.objects.all()], ["changed"])
+
+    def test_exception(self):
+        with self.assertRaisesMessage(ValueError, "broken"):
+            self.client.get("/broken/")
+        self.client.raise_request_exception = False
+        self.assertEqual(self.client.get("/broken/").status_code, 500)
+
+    def test_commit(self):
+        done = []
+        with self.captureOnCommitCallbacks(execute=True):
+            transaction.on_commit(lambda: done.append(1))
+        self.assertEqual(done, [1])
+
+    @tag("wrong")
+    def test_wrong(self):
+        self.assertEqual(1, 2)
+
+    @unittest.skip("later")
+    def test_skipped(self):
+        pass
+
+    @unittest.expectedFailure
+    def test_expected(self):
+        self.fail()
+
+
+class MailTests(SimpleTestCase):
+    def test_mail(self):
+        mail.send_mail("a", "b", "a@example.com", ["b@example.com"])
+        self.assertEqual([message.subject for message in mail.outbox], ["a"])
+
+
+class RowTests(TransactionTestCase):
+    def test_one(self):
+        self.assertEqual(Note.objects.count(), 0)
+        Note.objects.create(title="x")
+
+    test_two = test_one
+"#;
+
+fn project() -> Project {
+    let project = Project::new()
+        .app("notes")
+        .file("notes/models.toml", MODELS);
+    let project = project
+        .file("urls.toml", URLS)
+        .file("notes/views.py", VIEWS);
+    let project = project.file("notes/tests.py", TESTS);
+    let project = project.file(
+        "templates/notes.html",
+        "{% for note in notes %}{{ note.title }}{% endfor %}",
+    );
+    project.djr(["makemigrations"]).success();
+    project
+}
+
+#[test]
+fn tests_run_on_a_database_of_their_own() {
+    let project = project();
+    let run = project.djr(["test"]).exited(1);
+    let (stdout, stderr) = (run.stdout(), run.stderr());
+    assert!(
+        stdout.starts_with("Found 11 test(s).\nCreating test database"),
+        "{run}"
+    );
+    assert!(
+        stderr.contains("FAIL: test_wrong (notes.tests.PageTests.test_wrong)"),
+        "{run}"
+    );
+    assert!(stderr.contains("Ran 11 tests in "), "{run}");
+    assert!(
+        stderr.ends_with("FAILED (failures=1, skipped=1, expected failures=1)\n"),
+        "{run}"
+    );
+    assert!(!project.path("db.sqlite3").exists());
+}
+
+#[test]
+fn labels_names_and_tags_choose_tests() {
+    let project = project();
+    for (words, count) in [
+        (&["--exclude-tag", "wrong"][..], 10),
+        (&["notes.tests.MailTests"], 1),
+        (
+            &[
+                "notes.tests.PageTests.test_page",
+                "notes/tests.py",
+                "--exclude-tag=wrong",
+            ],
+            10,
+        ),
+        (&["notes", "-k", "commit", "-k", "*mail"], 2),
+        (&["-p", "nothing*.py"], 0),
+    ] {
+        let words: Vec<_> = ["test", "--json"]
+            .into_iter()
+            .chain(words.iter().copied())
+            .collect();
+        let result = project.djr(&words).success().json();
+        assert_eq!(result["result"]["run"], count, "{words:?}");
+    }
+    project.djr(["test", "--tag", "wrong"]).exited(1);
+    let missing = project.djr(["test", "notes.nothing"]).exited(1);
+    assert!(missing.stderr().contains("nothing"), "{missing}");
+}
