@@ -83,11 +83,10 @@ def step_{number}(get_response):
     for number in range(5)
 )
 
-# Jinja and Django's own language at once.
+# Jinja and Django's own language at once; Jinja leaves out the end of the last line.
 TEMPLATE = """<ul>
 {% for post in posts %}<li><a href="/posts/{{ post.pk }}/">{{ post.title }}</a> by {{ post.author.name }}</li>
-{% endfor %}</ul>
-"""
+{% endfor %}</ul>"""
 
 MODELS_TOML = """
 [Author]
@@ -152,13 +151,14 @@ urlpatterns = [
 """
 
 SETTINGS_PY = """
+from os import environ
 
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1"]
 INSTALLED_APPS += ["blog"]
 TEMPLATES[0]["DIRS"] = [BASE_DIR / "templates"]
 DATABASES["default"]["OPTIONS"] = {"init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"}
-if os.environ.get("FIVE"):
+if environ.get("FIVE"):
     MIDDLEWARE += [f"blog.middleware.step_{n}" for n in range(5)]
 """
 
