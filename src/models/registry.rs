@@ -15,6 +15,8 @@ pub struct Registry {
     pub(super) time_zone: Zone,
     pub(super) models: Vec<Arc<Model>>,
     pub(super) file_observer: Option<Arc<dyn FileObserver>>,
+    /// What the query layer asks about rows.
+    pub(super) observer: Option<Arc<dyn Any + Send + Sync>>,
     /// The models of the tables between that nobody declared.
     pub(super) between: OnceLock<Vec<Arc<Model>>>,
     pub(super) kept: KeptValue,
@@ -45,6 +47,7 @@ impl Default for Registry {
             time_zone: Zone::utc(),
             models: Vec::new(),
             file_observer: None,
+            observer: None,
             between: OnceLock::new(),
             kept: KeptValue::default(),
         }
@@ -73,6 +76,18 @@ impl Registry {
     pub fn with_file_observer(mut self, observer: Arc<dyn FileObserver>) -> Self {
         self.file_observer = Some(observer);
         self
+    }
+
+    /// The same models with what the query layer asks about rows.
+    #[must_use]
+    pub(crate) fn with_observer(mut self, observer: Arc<dyn Any + Send + Sync>) -> Self {
+        self.observer = Some(observer);
+        self
+    }
+
+    /// What the query layer asks about rows, if anything.
+    pub(crate) fn observer(&self) -> Option<&(dyn Any + Send + Sync)> {
+        self.observer.as_deref()
     }
 
     /// What is told of files that no row names any more, if anything is.

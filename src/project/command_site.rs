@@ -14,7 +14,7 @@ use crate::middleware::Application;
 use crate::models::{FileObserver, Registry};
 use crate::project::logged_failures::file_cleaner;
 use crate::project::{ProcessServices, Project};
-use crate::script::PythonSite;
+use crate::script::{PythonSite, RowReceivers};
 
 /// The site of a project, for a command that runs Python.
 #[derive(Debug)]
@@ -81,12 +81,17 @@ impl Project {
         &self,
         observer: Arc<dyn FileObserver>,
     ) -> Result<Arc<Registry>, Findings> {
-        Ok(Arc::new(self.models()?.with_file_observer(observer)))
+        let models = self.models()?.with_file_observer(observer);
+        Ok(Arc::new(
+            models.with_row_observer(Arc::new(RowReceivers::default())),
+        ))
     }
 
     /// The Python of this project over these models.
     pub(super) fn python(&self, models: &Arc<Registry>) -> Arc<PythonSite> {
         let connections = Arc::new(Connections::new(self.databases()));
-        PythonSite::new(&self.root, &self.apps, &self.settings, models, &connections)
+        let site = PythonSite::new(&self.root, &self.apps, &self.settings, models, &connections);
+        RowReceivers::listen(&site);
+        site
     }
 }

@@ -41,6 +41,12 @@ impl QuerySet<'_> {
             });
         }
         let (registry, model) = (self.registry(), self.model());
+        if let Some(observer) = registry.row_observer() {
+            let keys = self.narrowed(Query::without_order).keys(connection)?;
+            if let Some(deleted) = observer.delete(model, &keys)? {
+                return Ok(deleted);
+            }
+        }
         let is_fast = DeleteCollector::can_fast_delete(registry, model);
         if is_fast && !are_observed(registry, model) {
             return self.delete_alone(connection);

@@ -211,6 +211,9 @@ pub enum QueryError {
     /// The database failed.
     #[error(transparent)]
     Database(#[from] DatabaseError),
+    /// Code of the project that was asked about a row failed.
+    #[error("{0}")]
+    Code(String),
 }
 
 impl Diagnostic for QueryError {
@@ -259,6 +262,7 @@ impl Diagnostic for QueryError {
             Self::Protected { .. } => "protected",
             Self::InvalidDefault(_) => "wrong-default",
             Self::Database(error) => error.code(),
+            Self::Code(_) => "python-error",
         }
     }
 

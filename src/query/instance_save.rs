@@ -73,6 +73,14 @@ impl ModelInstance {
         options: &SaveOptions,
     ) -> Result<(), QueryError> {
         let model = Arc::clone(self.model());
+        // Who keeps moments is the observer itself: it has set them.
+        if !options.keeps_moments
+            && let Some(observer) = registry.row_observer()
+            && observer.save(self, options)?
+        {
+            self.set_saved();
+            return Ok(());
+        }
         let mut save = RowSave {
             registry,
             connection,

@@ -7,8 +7,11 @@ use std::thread::ThreadId;
 use crate::diagnostic::Finding;
 use crate::json::Json;
 use crate::middleware::ProjectMiddleware;
+use crate::models::Model;
+use crate::query::{DeletedRows, ModelInstance, QueryError, SaveOptions};
 use crate::script::{OwnFilter, PythonName, PythonSite};
 use crate::templates::OwnTag;
+use crate::values::FieldValue;
 use crate::views::{ProjectCode, View};
 
 /// Whether this djr can run Python.
@@ -60,6 +63,24 @@ pub(super) fn auth_backend(_: &Arc<PythonSite>, name: &PythonName) -> Result<(),
 #[expect(clippy::needless_pass_by_value, reason = "the interpreter keeps it")]
 pub(super) fn code(_: &Arc<PythonSite>, _: Vec<PythonName>) -> Option<Arc<dyn ProjectCode>> {
     None
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "code that runs may fail")]
+pub(super) fn save_row(
+    _: &Arc<PythonSite>,
+    _: &mut ModelInstance,
+    _: &SaveOptions,
+) -> Result<bool, QueryError> {
+    Ok(false)
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "code that runs may fail")]
+pub(super) fn delete_rows(
+    _: &Arc<PythonSite>,
+    _: &Model,
+    _: &[FieldValue],
+) -> Result<Option<DeletedRows>, QueryError> {
+    Ok(None)
 }
 
 /// None is looked for.

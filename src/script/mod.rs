@@ -22,6 +22,7 @@ mod python_name;
     allow(dead_code, reason = "the interpreter reads it")
 )]
 mod python_site;
+mod row_receivers;
 #[cfg(feature = "python")]
 mod site_version;
 
@@ -34,6 +35,7 @@ pub use named::{auth_backend, code, filters, middleware, models, run_own, tags, 
 pub use own_filter::OwnFilter;
 pub use python_name::PythonName;
 pub use python_site::PythonSite;
+pub use row_receivers::RowReceivers;
 
 /// The stack that a thread needs for Python, in bytes; what a thread does not use of it costs nothing.
 pub const STACK_SIZE: usize = 16 * 1024 * 1024;

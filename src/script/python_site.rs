@@ -126,6 +126,12 @@ impl PythonSite {
         self.composed.get()?.state.upgrade()
     }
 
+    /// Whether an app has a `signals.py`.
+    pub(super) fn has_receivers(&self) -> bool {
+        let mut modules = self.model_modules.iter();
+        modules.any(|module| module.ends_with(".signals"))
+    }
+
     /// What tells these files from those of another moment; looked at when the first module is loaded.
     #[cfg(feature = "python")]
     pub(super) fn version(&self) -> u64 {

@@ -53,7 +53,7 @@ pub(super) use commands::run_own;
 pub use commands::{completions, interrupt};
 pub(super) use filter::filters;
 pub(super) use middleware::middleware;
-pub(super) use models::own_code;
+pub(super) use models::{delete_rows, own_code, save_row};
 pub(super) use pages::{code, context_processor};
 pub(super) use services::accounts::auth_backend;
 pub(super) use tag::tags;

@@ -9,8 +9,10 @@ mod facts;
 mod field_facts;
 mod literal_facts;
 pub(super) mod native;
+mod observed;
 mod own_code;
 mod row_text;
 
+pub(in crate::script) use observed::{delete_rows, save_row};
 pub(super) use own_code::load;
 pub(in crate::script) use own_code::own_code;

@@ -17,6 +17,12 @@ NAMES = {
         "alogout": "djr's Python runs without an event loop: use the function of the same name without `a`",
         "aupdate_session_auth_hash": "djr's Python runs without an event loop: use the function of the same name without `a`",
     },
+    "django.contrib.auth.forms": {
+        "AdminUserCreationForm": "not yet here",
+        "BaseUserCreationForm": "not yet here",
+        "UserChangeForm": "not yet here",
+        "UserCreationForm": "not yet here",
+    },
     "django.contrib.auth.hashers": {
         "Argon2PasswordHasher": "passwords are hashed by djr as [auth] password_hashers says",
         "BCryptPasswordHasher": "passwords are hashed by djr as [auth] password_hashers says",

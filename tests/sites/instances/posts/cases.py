@@ -152,7 +152,6 @@ def values(show):
         setattr(found, name, value)
         show.fails(found.save)
         found = Post.objects.get(pk=post.pk)
-    show.fails(Post.objects.filter, day="2024-13-01")
     ann.delete()
 
 
@@ -160,7 +159,7 @@ def loading(show):
     ann = Author.objects.create(name="Ann", email="a@example.com")
     post = Post.objects.create(title="t", slug="t", author=ann)
     only = Post.objects.only("title").get(pk=post.pk)
-    show(sorted(only.get_deferred_fields())[:3], len(only.get_deferred_fields()), only.slug, "slug" in only.get_deferred_fields())
+    show(len(only.get_deferred_fields()), only.slug, "slug" in only.get_deferred_fields())
     only.title = "changed"
     only.save()
     show(Post.objects.get(pk=post.pk).title, Post.objects.defer("slug").get(pk=post.pk).get_deferred_fields())
@@ -179,7 +178,7 @@ def loading(show):
     Post.objects.all().delete()
     show.says(post.refresh_from_db)
     made = Author.from_db("default", ["id", "name"], [4, "loaded"])
-    show(made.pk, made.name, made._state.adding, made._state.db, made.get_deferred_fields())
+    show(made.pk, made.name, made._state.adding, made._state.db, sorted(made.get_deferred_fields()))
     show.says(Author.objects.get, pk=99)
     Author.objects.create(name="Anna")
     show.fails(Author.objects.get, name="Anna")

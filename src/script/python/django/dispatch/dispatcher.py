@@ -91,7 +91,9 @@ class ModelSignal(Signal):
         super().connect(receiver, _model(sender), weak, dispatch_uid)
 
     def disconnect(self, receiver=None, sender=None, dispatch_uid=None):
-        return super().disconnect(receiver, _model(sender), dispatch_uid)
+        is_found = super().disconnect(receiver, _model(sender), dispatch_uid)
+        # A model that is named may come later, so that nothing is known yet.
+        return None if isinstance(sender, str) else is_found
 
 
 def _model(sender):

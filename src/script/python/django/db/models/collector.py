@@ -1,15 +1,15 @@
 """Which rows go with rows that are deleted, and in which order."""
 
-from django.db.models.deletion import ProtectedError, RestrictedError
+from django.db.models.deletion import CASCADE, DO_NOTHING, SET_DEFAULT, SET_NULL, ProtectedError, RestrictedError
 from django.db.models.signals import post_delete, pre_delete
 
 
 def deleted(instances, using, origin):
     """Deletes instances of one model and all that goes with them."""
-    if not pre_delete.receivers and not post_delete.receivers:
+    model = type(instances[0])
+    if is_native(model):
         import _djr_db
 
-        model = type(instances[0])
         label = model._meta.concrete_model._meta.label
         found = _djr_db.delete_cascade(label, [one.pk for one in instances], using)
         for one in instances:
@@ -20,8 +20,39 @@ def deleted(instances, using, origin):
     return collector.delete()
 
 
+def is_native(model):
+    """Whether rows of a model are deleted without Python: nobody hears of it, and nothing may refuse it."""
+    if pre_delete.receivers or post_delete.receivers:
+        return False
+    meta = model._meta.concrete_model._meta
+    found = meta.__dict__.get("_deletes_natively")
+    if found is None:
+        found = meta.__dict__["_deletes_natively"] = not _may_be_refused(model._meta.concrete_model, set())
+    return found
+
+
+def _may_be_refused(model, seen):
+    """Whether a reference that protects leads to a model, or to one whose rows go with its rows."""
+    if model in seen:
+        return False
+    seen.add(model)
+    for field in _references_to(model):
+        on_delete = field.remote_field.on_delete
+        if on_delete not in _PLAIN:
+            return True
+        if on_delete is CASCADE and _may_be_refused(field.model._meta.concrete_model, seen):
+            return True
+    return False
+
+
+_PLAIN = (CASCADE, SET_NULL, SET_DEFAULT, DO_NOTHING)
+
+
 class Collector:
     """Rows to delete by model, and references to change; used where receivers hear of each row."""
+
+    # How many are deleting right now: what they delete is not anybody else's to delete.
+    running = 0
 
     def __init__(self, using, origin=None, force_collection=False):
         self.using, self.origin = using, origin
@@ -113,11 +144,15 @@ class Collector:
 
         models = self._order()
         counts = {}
-        with transaction.atomic(using=self.using, savepoint=False):
-            self._tell(pre_delete, models)
-            self._update_fields()
-            for model in models:
-                self._delete_rows(model, counts)
+        Collector.running += 1
+        try:
+            with transaction.atomic(using=self.using, savepoint=False):
+                self._tell(pre_delete, models)
+                self._update_fields()
+                for model in models:
+                    self._delete_rows(model, counts)
+        finally:
+            Collector.running -= 1
         return sum(counts.values()), counts
 
     def _tell(self, signal, models):

@@ -30,7 +30,14 @@ class BaseConstraint:
         """Raises a ValidationError where the row breaks the rule."""
         import _djr_models
 
-        if not _djr_models.breaks_constraint(model._meta.label, self.name, instance.__dict__, list(exclude or ()), using):
+        meta = model._meta.concrete_model._meta
+        exclude = list(exclude or ())
+        values = dict(instance.__dict__)
+        for name in exclude:
+            # What is not looked at need not be what a column holds.
+            field = meta._forward_fields_map.get(name)
+            values.pop(getattr(field, "attname", name), None)
+        if not _djr_models.breaks_constraint(meta.label, self.name, values, exclude, using):
             return
         from django.core.exceptions import ValidationError
 

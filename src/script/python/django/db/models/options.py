@@ -47,7 +47,9 @@ class Options:
         self.model = None
         self.verbose_name = self.verbose_name_plural = None
         self.db_table, self.db_table_comment = "", ""
-        self.ordering, self._ordering_clash = [], False
+        self.ordering = []
+        # The order that only the code says: queries ask for it by themselves.
+        self.own_ordering = None
         self.unique_together = ()
         self.indexes, self.constraints = [], []
         self.permissions, self.default_permissions = [], ("add", "change", "delete", "view")
@@ -111,6 +113,8 @@ class Options:
                 continue
             if name in ("abstract", "app_label", "apps"):
                 continue
+            if name == "ordering" and list(value) != self.ordering:
+                self.own_ordering = tuple(value)
             setattr(self, name, value)
         if self.verbose_name_plural is None and self.verbose_name is not None:
             self.verbose_name_plural = f"{self.verbose_name}s"

@@ -30,7 +30,7 @@ def prefetch_related_objects(model_instances, *related_lookups):
 
     model = type(instances[0])
     using = instances[0]._state.db or "default"
-    _djr_db.query(model._meta.label, using).prefetch(instances, list(related_lookups))
+    _djr_db.query(model._meta.concrete_model._meta.label, using).prefetch(instances, list(related_lookups))
 
 
 async def aprefetch_related_objects(model_instances, *related_lookups):

@@ -41,7 +41,9 @@ class QuerySet(QuerySetValues, QuerySetWrites):
         if query is None and model is not None:
             import _djr_db
 
-            query = _djr_db.query(model._meta.label, self.db)
+            query = _djr_db.query(model._meta.concrete_model._meta.label, self.db)
+            if model._meta.own_ordering:
+                query = query.order_by(*model._meta.own_ordering)
         self._query = getattr(query, "_query", query)
 
     @classmethod

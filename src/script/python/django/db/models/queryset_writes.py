@@ -177,7 +177,7 @@ class QuerySetWrites:
     _update.queryset_only = False
 
     def delete(self):
-        from django.db.models import signals
+        from django.db.models.collector import Collector, is_native
 
         self._not_support_combined_queries("delete")
         if self._query.is_sliced:
@@ -185,9 +185,8 @@ class QuerySetWrites:
         if self._mode != "rows":
             raise TypeError("Cannot call delete() after .values() or .values_list()")
         self._result_cache = None
-        if not (signals.pre_delete.receivers or signals.post_delete.receivers):
+        if is_native(self.model):
             return self._query.delete()
-        from django.db.models.deletion import Collector
 
         rows = self._chain(self._query.order_by())
         rows._for_write = True

@@ -37,7 +37,7 @@ class RawQuerySet:
             from django.db.models.prefetch import class_of_rows, prefetch_related_objects
 
             model, is_plain = class_of_rows(self.model)
-            query = _djr_db.query(self.model._meta.label, self.db)
+            query = _djr_db.query(self.model._meta.concrete_model._meta.label, self.db)
             rows = query.raw(str(self.raw_query), self.params, model, is_plain, self.translations)
             prefetch_related_objects(rows, *self._prefetches)
             self._result_cache = rows

@@ -26,6 +26,8 @@ class SavedInstances:
                 return
             if any("__" in name for name in fields):
                 raise ValueError('Found "__" in fields argument. Relations and transforms are not allowed in fields.')
+            for name in fields:
+                meta.get_field(name)
         rows = from_queryset
         if rows is None:
             rows = type(self)._base_manager.db_manager(using, hints={"instance": self})

@@ -373,9 +373,7 @@ class GenericIPAddressField(Field):
         if ":" in value:
             from django.utils.ipv6 import clean_ipv6_address
 
-            names = {"both": "IPv4 or IPv6", "ipv4": "IPv4", "ipv6": "IPv6"}
-            message = self.error_messages["invalid"] % {"protocol": names[self.protocol.lower()]}
-            return clean_ipv6_address(value, self.unpack_ipv4, message)
+            return clean_ipv6_address(value, self.unpack_ipv4, self.error_messages["invalid"])
         return value
 
     def get_prep_value(self, value):

@@ -1,0 +1,43 @@
+"""Rows of djr's own pages, saved and deleted as instances where somebody listens."""
+
+
+def save(label, values, is_adding, how):
+    """The values of the row once it is saved; None where nobody listens."""
+    from django.db.models.signals import post_save, pre_save
+
+    if not (pre_save.receivers or post_save.receivers):
+        return None
+    from django.apps import apps
+    from django.db.models.base import ModelState
+
+    model = apps.get_model(label)
+    instance = model.__new__(model)
+    instance._state = state = ModelState()
+    data = instance.__dict__
+    data.update(values)
+    if is_adding:
+        for field in model._meta.concrete_fields:
+            if field.attname not in data and not field.generated:
+                data[field.attname] = field.get_default() if field.has_db_default() else None
+    else:
+        state.adding, state.db = False, "default"
+    instance.save(**how)
+    return {field.attname: data[field.attname] for field in model._meta.concrete_fields if field.attname in data}
+
+
+def delete(label, keys):
+    """How many rows went, and of which models; None where nobody listens, and where Python deletes them already."""
+    from django.db.models.signals import post_delete, pre_delete
+
+    if not (pre_delete.receivers or post_delete.receivers):
+        return None
+    from django.db.models import collector
+
+    if collector.Collector.running:
+        return None
+    from django.apps import apps
+
+    rows = apps.get_model(label)._base_manager.filter(pk__in=keys)
+    found = collector.Collector(using="default", origin=rows)
+    found.collect(rows)
+    return found.delete()
