@@ -360,7 +360,6 @@ NAMES = {
     },
     "django.test.utils": {
         "Approximate": "not yet here",
-        "CaptureQueriesContext": "not yet here",
         "ContextList": "not yet here",
         "DEFAULT_DB_ALIAS": "not yet here",
         "LoggingCaptureMixin": "not yet here",
@@ -373,7 +372,6 @@ NAMES = {
         "extend_sys_path": "not yet here",
         "freeze_time": "not yet here",
         "garbage_collect": "not yet here",
-        "get_runner": "not yet here",
         "get_unique_databases_and_mirrors": "not yet here",
         "instrumented_test_render": "not yet here",
         "isolate_apps": "not yet here",
@@ -386,9 +384,7 @@ NAMES = {
         "requires_tz_support": "not yet here",
         "setting_changed": "not yet here",
         "setup_databases": "not yet here",
-        "setup_test_environment": "not yet here",
         "teardown_databases": "not yet here",
-        "teardown_test_environment": "not yet here",
         "template_rendered": "not yet here",
     },
     "django.urls": {
