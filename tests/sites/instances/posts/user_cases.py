@@ -20,7 +20,7 @@ def users(show):
     show.says(User.objects.create_superuser, "x", is_staff=False)
     show.says(User.objects.create_superuser, "x", is_superuser=False)
     show.says(User(username="bad name!", email="x").full_clean)
-    show.says(User(username="ann", password="x").full_clean)
+    show.fails(User(username="ann", password="x").full_clean)
     show(User.objects.normalize_email("A@B.C"), User.normalize_username("ﬁ"))
     nobody = AnonymousUser()
     show(nobody.is_authenticated, nobody.is_anonymous, nobody.pk, str(nobody), nobody == AnonymousUser(), nobody.has_perm("a.b"), nobody.username)
