@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::clock::Zone;
+use crate::forms::code::FormCode;
 use crate::forms::field::FormField;
 use crate::forms::model_options::ModelFormOptions;
 use crate::models::Model;
@@ -24,6 +25,8 @@ pub struct FormDefinition {
     pub(super) zone: Zone,
     /// The model whose rows it writes.
     pub(super) model: Option<Arc<ModelFormOptions>>,
+    /// What the code of the project says of it.
+    pub(super) code: Option<Arc<dyn FormCode>>,
 }
 
 impl FormDefinition {
@@ -38,6 +41,7 @@ impl FormDefinition {
             required_css_class: None,
             zone: Zone::utc(),
             model: None,
+            code: None,
         }
     }
 

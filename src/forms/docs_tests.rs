@@ -5,7 +5,7 @@ use std::fs;
 use crate::apps::{App, AppLabel, AppSource, Apps};
 use crate::clock::Zone;
 use crate::document::Problems;
-use crate::forms::{FIELD_CLASSES, Form, Forms, known_field_options, load_forms};
+use crate::forms::{FIELD_CLASSES, Form, Forms, known_field_options, load_forms, no_code};
 use crate::models::{ModelKey, Registry};
 use crate::templates::value::Value;
 use crate::templates::{Context, render_page};
@@ -53,7 +53,7 @@ fn forms() -> Forms {
     let apps = Apps::new(vec![app("contact"), app("posts")]);
     let registry = Registry::read(&apps, &ModelKey::new("auth", "User")).unwrap();
     let problems = Problems::default();
-    let forms = load_forms(&apps, Some(&registry), &Zone::utc(), &problems);
+    let forms = load_forms(&apps, Some(&registry), &Zone::utc(), &no_code, &problems);
     problems.finish(()).unwrap();
     forms
 }

@@ -126,7 +126,15 @@ impl Form {
                 Err(errors) => state.errors = errors,
             }
         }
+        if let Some(code) = self.definition.code.clone() {
+            code.clean(&mut self);
+        }
         self
+    }
+
+    /// What was sent, if anything was.
+    pub fn data(&self) -> Option<&FormData> {
+        self.data.as_ref()
     }
 
     /// Whether it may be left as it was, and was: then there is nothing to clean.
@@ -287,7 +295,7 @@ impl Form {
     }
 
     /// Gives up the cleaned value of the field `name`.
-    pub(super) fn forget(&mut self, name: &str) {
+    pub fn forget(&mut self, name: &str) {
         if let Some(index) = self.definition.position(name) {
             self.states[index].cleaned = None;
         }

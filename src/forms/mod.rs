@@ -13,6 +13,7 @@
 mod attack_tests;
 mod bound_field;
 mod catalogue;
+mod code;
 #[cfg(test)]
 mod corpus_tests;
 mod definition;
@@ -42,6 +43,7 @@ mod validator;
 mod widget;
 
 pub use catalogue::Forms;
+pub use code::FormCode;
 pub use definition::FormDefinition;
 pub use error::ValidationError;
 pub use error_list::ErrorList;
@@ -64,6 +66,17 @@ pub use model_form::{
 pub use model_form_set::{ModelFormSet, SavedRows, save_together};
 pub use model_options::ModelFormOptions;
 pub use page_choices::PageChoices;
-pub use read::{FORMS_FILE, form_of_fields, known_field_options, load_forms, read_initial};
+pub use read::{
+    FORMS_FILE, FindFormCode, form_of_fields, known_field_options, load_forms, read_initial,
+};
 pub use validator::{FieldValidator, FormValidator};
 pub use widget::{DateParts, Widget, WidgetClass};
+
+/// No class of a project, for tests that have none.
+#[cfg(test)]
+pub(crate) fn no_code(
+    name: &str,
+    _: &[&str],
+) -> Result<std::sync::Arc<dyn FormCode>, crate::diagnostic::Finding> {
+    Err(crate::diagnostic::Finding::error("unknown", name))
+}

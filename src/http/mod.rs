@@ -8,6 +8,7 @@
 //!   [`ContentCoding`] how a body is compressed.
 //! * [`percent`] decodes and encodes URLs, [`date`] the moments in headers, [`host`] the names of hosts, [`url`] the places to redirect to.
 
+mod after_response;
 mod body;
 mod cache_control;
 mod content_coding;
@@ -33,6 +34,7 @@ mod upload_directory;
 mod uploaded_file;
 pub mod url;
 
+pub use after_response::{after_response, run_after_response};
 pub use body::{Body, BodyStream, FileRange};
 pub use cache_control::CacheDirective;
 pub use content_coding::ContentCoding;

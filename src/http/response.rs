@@ -13,6 +13,8 @@ pub struct Response {
     pub headers: Headers,
     /// The body; the server leaves it out of a response to HEAD.
     pub body: Body,
+    /// Whether any site may show it in a frame, whatever the settings say (Django's `xframe_options_exempt`).
+    pub may_be_framed: bool,
     cookies: Vec<SetCookie>,
 }
 
@@ -23,6 +25,7 @@ impl Response {
             status,
             headers: Headers::from_iter([("Content-Type", content_type)]),
             body: body.into(),
+            may_be_framed: false,
             cookies: Vec::new(),
         }
     }

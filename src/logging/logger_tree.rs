@@ -102,6 +102,15 @@ impl Logging {
     }
 }
 
+/// The handler of loggers that have none.
+const LAST_RESORT: &str = "console";
+
+/// Whether djr itself writes to the logger `name`.
+fn is_of_djr(name: &str) -> bool {
+    let rest = name.strip_prefix("djr");
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
 impl LoggerTree {
     fn resolve(&self, name: &str) -> Logger {
         let mut level = LogLevel::NotSet;
@@ -120,6 +129,11 @@ impl LoggerTree {
                 handlers.extend(named.filter_map(|name| self.handlers.get(name).cloned()));
                 propagates = settings.propagate;
             }
+        }
+        if handlers.is_empty() && !is_of_djr(name) {
+            // As Python, which tells warnings of loggers that nobody has spoken of.
+            level = level.max(LogLevel::Warning);
+            handlers.extend(self.handlers.get(LAST_RESORT).cloned());
         }
         Logger::new(name, level, handlers)
     }

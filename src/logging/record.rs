@@ -37,6 +37,8 @@ pub enum LogDetails {
     Request(RequestDetails),
     /// A statement that ran.
     Statement(StatementDetails),
+    /// What the code of a project has added under names of its own.
+    Fields(Vec<(String, Value)>),
 }
 
 /// A request that was answered, or given up.
@@ -121,8 +123,14 @@ impl LogRecord {
 }
 
 impl LogDetails {
-    fn fields(&self) -> Vec<(&'static str, Value)> {
+    fn fields(&self) -> Vec<(&str, Value)> {
         match self {
+            Self::Fields(fields) => {
+                let fields = fields.iter();
+                fields
+                    .map(|(key, value)| (key.as_str(), value.clone()))
+                    .collect()
+            }
             Self::None => Vec::new(),
             Self::Access(access) => vec![
                 ("method", json!(access.method)),

@@ -6,6 +6,7 @@ use crate::http::{HttpRequest, InvalidTarget, Response, percent};
 use crate::staticfiles::StaticFiles;
 use crate::views::{
     self, AppState, HttpError, ProjectCode, Request, RequestObserver, UrlPatterns, dispatch,
+    error_response,
 };
 
 use super::chain::MiddlewareChain;
@@ -143,12 +144,29 @@ impl Application {
     /// Answers a request.
     pub fn respond(&self, request: HttpRequest) -> Response {
         let mut request = self.receive(request);
-        let answer = |request: &mut Request<'_>| self.chain.run(request, &dispatch);
+        let answer = |request: &mut Request<'_>| self.told_answer(request);
         let response = match &self.observer {
             Some(observer) => observer.observe(&mut request, answer),
             None => answer(&mut request),
         };
         response.with_cookie_headers()
+    }
+
+    /// The answer of the chain, of which the code of the project hears where it wants to.
+    fn told_answer(&self, request: &mut Request<'_>) -> Response {
+        let Some(code) = &self.code else {
+            return self.chain.run(request, &dispatch);
+        };
+        if let Err(error) = code.request_started(request) {
+            return error_response(request, &error);
+        }
+        let response = self.chain.run(request, &dispatch);
+        if let Err(error) = code.request_finished(request) {
+            let told = error.messages().join(": ");
+            let log = &request.state.log;
+            log.error(format!("after the response: {}: {told}", request.path));
+        }
+        response
     }
 
     /// The request as its client sent it to the proxies that are trusted.

@@ -10,7 +10,7 @@ use super::chain::Next;
 pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, HttpError> {
     let mut response = next.run(request);
     let options = request.state.settings.security.frame_options.to_uppercase();
-    if !options.is_empty() {
+    if !options.is_empty() && !response.may_be_framed {
         response.headers.set_default("X-Frame-Options", options);
     }
     Ok(response)

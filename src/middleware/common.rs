@@ -50,7 +50,7 @@ fn needs_slash(request: &Request<'_>) -> bool {
         && request
             .urls
             .resolve(&format!("{}/", request.path))
-            .is_some()
+            .is_some_and(|found| !found.pattern.view.marks().has_no_slash_added)
 }
 
 fn with_slash(request: &Request<'_>) -> Result<Response, HttpError> {

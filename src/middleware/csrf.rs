@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use crate::clock;
 use crate::crypto::csrf::{TokenFormatError, matches, unmask};
-use crate::http::Response;
 use crate::http::host::is_same_domain;
 use crate::http::url::{self, UrlParts};
+use crate::http::{Response, SetCookie};
 use crate::settings::CsrfSettings;
 use crate::views::{CSRF_FIELD, Csrf, HttpError, Request};
 
@@ -19,39 +19,64 @@ use super::sessions;
 /// 1. Reads the secret. 2. Refuses a forged request. 3. Sends the secret where a page needs it.
 pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, HttpError> {
     let settings = &request.state.settings.csrf;
-    let secret = request
-        .cookie(&settings.cookie.name)
-        .map(|cookie| unmask(&cookie));
+    let secret = secret(request);
+    let csrf = begin(request);
+    // A path that leads nowhere changes nothing: it is a 404 whatever is sent there.
+    let view = request.resolved().map(|found| &found.pattern.view);
+    let verdict = match view {
+        // A form that cannot be read has no token; the view tells what is wrong with it.
+        Some(view) if view.is_api() && !request.method.is_safe() => {
+            check(request, settings, secret)
+                .unwrap_or_else(|error| Err(error.messages().join(": ")))
+        }
+        Some(view) if view.marks().is_csrf_exempt => Ok(()),
+        Some(_) if !request.method.is_safe() => check(request, settings, secret)?,
+        _ => Ok(()),
+    };
+    // It is refused in the place of the view, as in Django: the middleware in between sees the response.
+    if let Err(reason) = verdict {
+        csrf.set_forgery(reason);
+    }
+    let mut response = next.run(request);
+    if let Some(cookie) = cookie_to_send(request, &csrf) {
+        response.set_cookie(cookie);
+        response.headers.vary_on("Cookie");
+    }
+    Ok(response)
+}
+
+/// The secret of the cookie, if there is one.
+fn secret(request: &Request<'_>) -> Option<Result<String, TokenFormatError>> {
+    let cookie = request.cookie(&request.state.settings.csrf.cookie.name)?;
+    Some(unmask(&cookie))
+}
+
+/// Has the request have its secret.
+pub fn begin(request: &mut Request<'_>) -> Arc<Csrf> {
+    let secret = secret(request);
     let csrf = Arc::new(Csrf::new(secret.clone().and_then(Result::ok)));
     if matches!(secret, Some(Err(_))) {
         csrf.rotate();
     }
     request.csrf = Some(Arc::clone(&csrf));
-    // A path that leads nowhere changes nothing: it is a 404 whatever is sent there.
-    let view = request.resolved().map(|found| &found.pattern.view);
-    let verdict = match view {
-        Some(view) if view.is_api() && !request.method.is_safe() => {
-            // A form that cannot be read has no token; the view tells what is wrong with it.
-            let verdict = check(request, settings, secret)
-                .unwrap_or_else(|error| Err(error.messages().join(": ")));
-            if let Err(reason) = verdict {
-                csrf.set_forgery(reason);
-            }
-            Ok(())
-        }
-        Some(_) if !request.method.is_safe() => check(request, settings, secret)?,
-        _ => Ok(()),
-    };
-    let mut response = match verdict {
-        Ok(()) => next.run(request),
-        Err(reason) => crate::views::error_response(request, &HttpError::Csrf(reason)),
-    };
-    if let Some(secret) = csrf.secret_to_send() {
-        let cookie = sessions::cookie(&settings.cookie, &secret);
-        response.set_cookie(cookie.for_age(clock::now().into(), settings.cookie.age));
-        response.headers.vary_on("Cookie");
+    csrf
+}
+
+/// The cookie with the secret, where a page needs it.
+pub fn cookie_to_send(request: &Request<'_>, csrf: &Csrf) -> Option<SetCookie> {
+    let settings = &request.state.settings.csrf;
+    let secret = csrf.secret_to_send()?;
+    let cookie = sessions::cookie(&settings.cookie, &secret);
+    Some(cookie.for_age(clock::now().into(), settings.cookie.age))
+}
+
+/// The reason to refuse a request, in Django's words; `None` where it may be answered.
+pub fn refusal(request: &Request<'_>) -> Result<Option<String>, HttpError> {
+    if request.method.is_safe() {
+        return Ok(None);
     }
-    Ok(response)
+    let verdict = check(request, &request.state.settings.csrf, secret(request))?;
+    Ok(verdict.err())
 }
 
 /// The reason to refuse a request, in Django's words.

@@ -14,7 +14,7 @@ mod common;
 mod compression;
 mod compressor;
 mod conditional_get;
-mod csrf;
+pub mod csrf;
 mod messages;
 mod page_cache;
 mod security;

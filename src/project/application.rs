@@ -102,16 +102,16 @@ impl Project {
         };
         let known_models = models.clone().unwrap_or_default();
         let row_models = Arc::new(RowModels::new(&known_models));
-        let forms = Arc::new(self.forms(models.as_deref(), &mut findings));
+        let python = python.map_or_else(|| self.python(&known_models), Arc::clone);
+        let connections = Arc::clone(python.connections());
+        findings.extend(script::models(&python));
+        let forms = Arc::new(self.forms(models.as_deref(), &python, &mut findings));
         let resources = ViewResources {
             sources: &sources,
             models: &known_models,
             forms: &forms,
             mail: &settings.mail,
         };
-        let python = python.map_or_else(|| self.python(&known_models), Arc::clone);
-        let connections = Arc::clone(python.connections());
-        findings.extend(script::models(&python));
         let urls = Arc::new(self.load_urls(resources, &python, &mut findings));
         // The mistakes of forms are told already, each with its place.
         findings.retain(|finding| finding.code != FORM_UNREADABLE);
@@ -301,10 +301,16 @@ impl Project {
     }
 
     /// The forms of the apps; without `models`, which are reported elsewhere, their names are not looked up.
-    fn forms(&self, models: Option<&Registry>, findings: &mut Vec<Finding>) -> Forms {
+    fn forms(
+        &self,
+        models: Option<&Registry>,
+        python: &Arc<PythonSite>,
+        findings: &mut Vec<Finding>,
+    ) -> Forms {
         let problems = Problems::default();
         let zone = &self.settings.project.time_zone;
-        let forms = load_forms(&self.apps, models, zone, &problems);
+        let find_code = |name: &str, fields: &[&str]| script::form_code(python, name, fields);
+        let forms = load_forms(&self.apps, models, zone, &find_code, &problems);
         findings.extend(problems.into_findings());
         forms
     }

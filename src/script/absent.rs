@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::thread::ThreadId;
 
 use crate::diagnostic::Finding;
+use crate::forms::FormCode;
 use crate::json::Json;
 use crate::middleware::ProjectMiddleware;
 use crate::models::Model;
@@ -49,6 +50,15 @@ pub(super) fn filters(_: &Arc<PythonSite>, _: &str) -> Result<Vec<OwnFilter>, Fi
 )]
 pub(super) fn tags(_: &Arc<PythonSite>, _: &str) -> Result<Vec<OwnTag>, Finding> {
     Ok(Vec::new())
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the interpreter keeps it")]
+pub(super) fn form_code(
+    _: &Arc<PythonSite>,
+    name: PythonName,
+    _: &[&str],
+) -> Result<Arc<dyn FormCode>, Finding> {
+    Err(missing(&name))
 }
 
 pub(super) fn context_processor(_: &Arc<PythonSite>, name: &PythonName) -> Result<(), Finding> {

@@ -31,7 +31,7 @@ use absent as engine;
 
 pub use command_host::{CommandHost, NativeOutcome, OwnCommand, TypedLine, own_commands};
 pub use engine::{IS_BUILT_IN, completions, interrupt, on_lost_thread};
-pub use named::{auth_backend, code, filters, middleware, models, run_own, tags, view};
+pub use named::{auth_backend, code, filters, form_code, middleware, models, run_own, tags, view};
 pub use own_filter::OwnFilter;
 pub use python_name::PythonName;
 pub use python_site::PythonSite;

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Finding;
+use crate::forms::FormCode;
 use crate::json::Json;
 use crate::middleware::ProjectMiddleware;
 use crate::script::{OwnFilter, PythonName, PythonSite, engine};
@@ -67,6 +68,15 @@ pub fn code<'n>(
         found.map_err(|finding| on_mistake(name, finding)).ok()
     });
     engine::code(site, parsed.collect())
+}
+
+/// The class called `name`, which cleans a form with fields of these names further.
+pub fn form_code(
+    site: &Arc<PythonSite>,
+    name: &str,
+    fields: &[&str],
+) -> Result<Arc<dyn FormCode>, Finding> {
+    engine::form_code(site, parsed(name, "contact.forms.ContactForm")?, fields)
 }
 
 /// Calls the function `name` of djr's own Python with `options`, for a command; returns the exit code.

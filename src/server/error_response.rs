@@ -65,11 +65,24 @@ pub(super) fn into_hyper(response: Response) -> HyperResponse {
     converted
 }
 
+/// `text` in the encoding that headers have beyond ASCII; `None` where it has none in that.
+fn latin_1(text: &str) -> Option<Vec<u8>> {
+    text.chars()
+        .map(|c| u8::try_from(u32::from(c)).ok())
+        .collect()
+}
+
 fn to_header_map(headers: Headers) -> HeaderMap {
     let mut map = HeaderMap::with_capacity(16);
-    for (name, value) in headers.into_fields().filter(|(_, value)| value.is_ascii()) {
+    for (name, value) in headers.into_fields() {
         let name = HeaderName::from_bytes(name.as_bytes());
         let value = match value {
+            text if !text.is_ascii() => {
+                let Some(bytes) = latin_1(&text) else {
+                    continue;
+                };
+                HeaderValue::from_maybe_shared(Bytes::from(bytes))
+            }
             Cow::Borrowed(text) => {
                 HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes()))
             }

@@ -12,7 +12,7 @@ use hyper::Uri;
 use hyper::http::request::Parts;
 use tokio::sync::oneshot;
 
-use crate::http::RequestBody;
+use crate::http::{Body, RequestBody, run_after_response};
 use crate::server::error_response::{self, HyperResponse};
 use crate::server::hyper_request::from_hyper;
 use crate::server::server_event::{EventSender, ServerEvent};
@@ -217,11 +217,16 @@ fn run_worker<S: HttpService>(pool: &WorkerPool, service: &S, events: &EventSend
             events.send(ServerEvent::Panic { target, message });
             error_response::error_response(500)
         });
+        let is_stream = matches!(answer.body, Body::Stream(_));
         // Sending fails where the connection was cut off.
         request
             .response_sender
             .send(error_response::into_hyper(answer))
             .ok();
+        // A body that only this thread can make ends in the middle where that panics.
+        if catch_unwind(|| run_after_response(is_stream)).is_err() {
+            worker = None;
+        }
     }
 }
 

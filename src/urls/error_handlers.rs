@@ -5,6 +5,8 @@
 //! 404 = "errors/not_found.html"
 //! csrf = { view = "template", template = "errors/form.html" }
 //! ```
+//!
+//! Views in Python may stand under Django's own names: `handler404 = "shop.views.not_found"`.
 
 use crate::diagnostic::{Finding, Location};
 use crate::document::{Item, Problems, Table, TableReader, Value};
@@ -30,8 +32,9 @@ pub(super) fn read_handlers<V>(
     names: &[&'static str],
     build: &BuildView<'_, V>,
 ) -> Vec<ErrorHandler<V>> {
+    let mut all = named_as_in_django(fields, names, build);
     let Some(table) = fields.table(HANDLERS) else {
-        return Vec::new();
+        return all;
     };
     let handlers = names.iter().filter_map(|name| {
         let item = table.item(name)?;
@@ -43,10 +46,43 @@ pub(super) fn read_handlers<V>(
             location,
         })
     });
-    let handlers = handlers.collect();
+    all.extend(handlers);
     table.finish();
-    handlers
+    all
 }
+
+/// The views under `handler404` and its like.
+fn named_as_in_django<V>(
+    fields: &TableReader<'_>,
+    names: &[&'static str],
+    build: &BuildView<'_, V>,
+) -> Vec<ErrorHandler<V>> {
+    let in_django = DJANGO_NAMES.iter().filter_map(|(status, in_django)| {
+        let name = names.iter().find(|name| *name == status)?;
+        Some((name, *in_django))
+    });
+    let handlers = in_django.filter_map(|(name, in_django)| {
+        let item = fields.item(in_django)?;
+        let entry = Table::empty(item.origin.clone()).with_item("view", item.clone());
+        let entry = entry.reader(fields.problems());
+        let routes = entry.item("view").map(|view| build(view, &entry));
+        let first = routes?.into_iter().next()?;
+        Some(ErrorHandler {
+            name,
+            view: first.view,
+            location: item.origin.location(),
+        })
+    });
+    handlers.collect()
+}
+
+/// The errors whose handlers have names in Django.
+const DJANGO_NAMES: [(&str, &str); 4] = [
+    ("400", "handler400"),
+    ("403", "handler403"),
+    ("404", "handler404"),
+    ("500", "handler500"),
+];
 
 fn read_view<V>(item: &Item, problems: &Problems, build: &BuildView<'_, V>) -> Option<V> {
     let entry = match &item.value {

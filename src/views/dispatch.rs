@@ -7,15 +7,20 @@ use crate::views::{HttpError, Request, access, error_response};
 /// Answers `request` with the view of its path.
 ///
 /// 1. A path without a pattern gives 404.
-/// 2. A method that the pattern does not have gives 405.
-/// 3. A page for users: visitors are redirected to the login, and users without the right get 403. An API says so itself.
-/// 4. A page that is kept is the answer, to one who may see it.
-/// 5. The view answers, and the pattern says what caches are told.
+/// 2. A request that is forged is refused; an API says so itself.
+/// 3. A method that the pattern does not have gives 405.
+/// 4. A page for users: visitors are redirected to the login, and users without the right get 403. An API says so itself.
+/// 5. A page that is kept is the answer, to one who may see it.
+/// 6. The view answers, and the pattern says what caches are told.
 pub fn dispatch(request: &Request<'_>) -> Result<Response, HttpError> {
     let Some(found) = request.resolved() else {
         return Err(HttpError::NotFound(request.path.clone()));
     };
     let pattern = found.pattern;
+    let forgery = request.csrf.as_ref().and_then(|csrf| csrf.forgery());
+    if let Some(reason) = forgery.filter(|_| !pattern.view.is_api()) {
+        return Err(HttpError::Csrf(reason));
+    }
     if !pattern.answers(&request.method) {
         return Err(HttpError::MethodNotAllowed {
             allow: pattern.allow(),

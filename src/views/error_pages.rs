@@ -146,7 +146,7 @@ fn handled(
     error: &HttpError,
     page: &ErrorPage,
 ) -> Result<Response, HttpError> {
-    let mut response = view.respond(&request.for_error(context_of(request, error)))?;
+    let mut response = view.respond_to_error(request, error, context_of(request, error))?;
     if (200..300).contains(&response.status) {
         response.status = page.status;
     }

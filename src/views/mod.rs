@@ -26,6 +26,7 @@ mod messages;
 mod navigation;
 mod page_visit;
 mod permissions;
+mod project_code;
 mod queries;
 mod redirect;
 mod registry;
@@ -59,6 +60,7 @@ pub use http_error::{HttpError, InternalError};
 pub use messages::Messages;
 pub use navigation::{Client, FormTarget, GetResponse, NextPage};
 pub use page_visit::PageVisit;
+pub use project_code::{AccountEvent, AuthenticatedKey, PageAddition, ViewMarks};
 pub(crate) use queries::{
     GUARDING_SOURCES, ParameterValue, QueryReader, RequestQuery, fitting, parameter,
 };
@@ -68,8 +70,8 @@ pub use registry::{
 };
 pub use render::{render, render_text};
 pub use request::{
-    AccountEvent, AuthenticatedKey, DetailView, OpenApiPart, PageAddition, ProjectCode, Request,
-    ShownTemplate, StaticPage, UrlPatterns, View, ViewPattern,
+    DetailView, OpenApiPart, ProjectCode, Request, ShownTemplate, StaticPage, UrlPatterns, View,
+    ViewPattern,
 };
 pub use request_observer::RequestObserver;
 pub use request_parts::RequestParts;

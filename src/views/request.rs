@@ -16,10 +16,10 @@ use crate::http::{
 use crate::json::Json;
 use crate::settings::AuthSettings;
 use crate::signing::{CookieSigner, SigningError};
-use crate::templates::value::Value;
 use crate::templates::{Context, TemplateType};
 use crate::urls::{AccessRule, ResolverMatch, UrlArgument, UrlPattern, Urls};
 use crate::views::debug_panel::RequestTrace;
+use crate::views::project_code::{AccountEvent, AuthenticatedKey, PageAddition, ViewMarks};
 use crate::views::{
     AppState, Client, Csrf, FormTarget, GetResponse, HttpError, LazySession, LazyUser, Messages,
     PageVisit,
@@ -104,6 +104,21 @@ pub trait View: fmt::Debug + Send + Sync {
     /// and says so in its own form.
     fn is_api(&self) -> bool {
         false
+    }
+
+    /// What it asks of the middleware around it.
+    fn marks(&self) -> ViewMarks {
+        ViewMarks::default()
+    }
+
+    /// Answers a request in the place of the page of `error`, which knows `context`: as it answers GET.
+    fn respond_to_error(
+        &self,
+        request: &Request<'_>,
+        _error: &HttpError,
+        context: Context,
+    ) -> Result<Response, HttpError> {
+        self.respond(&request.for_error(context))
     }
 
     /// The dotted name of a view in Python.
@@ -197,35 +212,12 @@ pub trait ProjectCode: fmt::Debug + Send + Sync {
         event: AccountEvent,
         whom: Option<&str>,
     ) -> Result<(), HttpError>;
-}
 
-/// A user whom a backend of the project let in.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct AuthenticatedKey {
-    /// The key, as sessions write it.
-    pub key: String,
-    /// The dotted name of the backend.
-    pub backend: String,
-}
+    /// Tells whoever wants to know that `request` came.
+    fn request_started(&self, request: &Request<'_>) -> Result<(), HttpError>;
 
-/// What happens on a page of accounts.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum AccountEvent {
-    /// Somebody logged in.
-    LoggedIn,
-    /// Somebody logged out.
-    LoggedOut,
-    /// Nobody was let in.
-    LoginFailed,
-}
-
-/// What a project adds to a page.
-#[derive(Debug, Default)]
-pub struct PageAddition {
-    /// The names that its context processors give.
-    pub context: Context,
-    /// The request as its code sees it, with what its middleware has set on it.
-    pub request: Option<Value>,
+    /// Tells whoever wants to know that a request is answered; what goes wrong in that is for the log.
+    fn request_finished(&self, request: &Request<'_>) -> Result<(), HttpError>;
 }
 
 /// A request, and what middleware found out about it.

@@ -37,6 +37,10 @@ mod python_cases;
 #[cfg(feature = "python")]
 mod python_faults;
 #[cfg(feature = "python")]
+mod python_forms;
+#[cfg(feature = "python")]
+mod python_places;
+#[cfg(feature = "python")]
 mod python_services;
 #[cfg(feature = "python")]
 mod python_templates;

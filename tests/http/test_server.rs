@@ -324,13 +324,14 @@ pub(crate) struct RawResponse {
 impl RawResponse {
     fn take(bytes: &mut Vec<u8>, method: &str) -> Option<Self> {
         let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
-        let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
+        // Beyond ASCII headers are Latin-1.
+        let head: String = bytes[..end].iter().copied().map(char::from).collect();
         let mut answer = Self {
             status: head[9..12].parse().unwrap(),
             head,
             body: Vec::new(),
         };
-        if answer.header("transfer-encoding") == Some("chunked") {
+        if method != "HEAD" && answer.header("transfer-encoding") == Some("chunked") {
             let (body, size) = without_chunks(&bytes[end..])?;
             answer.body = body;
             bytes.drain(..end + size);

@@ -11,7 +11,7 @@ use crate::apps::{App, AppLabel, AppSource, Apps};
 use crate::clock::Zone;
 use crate::db::{Connections, Database, DatabaseAlias, SqlValue};
 use crate::document::Problems;
-use crate::forms::{FormDatabase, FormDefinition, Forms, ModelForm, load_forms};
+use crate::forms::{FormDatabase, FormDefinition, Forms, ModelForm, load_forms, no_code};
 use crate::http::percent::{encode, safe};
 use crate::http::{FormData, QueryDict};
 use crate::models::{ModelKey, Registry};
@@ -102,7 +102,7 @@ impl Site {
         fs::write(self.folder.path().join("forms.toml"), text).unwrap();
         let problems = Problems::default();
         let registry = &self.database.registry;
-        let forms = load_forms(&self.apps, Some(registry), &self.zone, &problems);
+        let forms = load_forms(&self.apps, Some(registry), &self.zone, &no_code, &problems);
         problems.finish(()).unwrap();
         forms
     }
@@ -112,7 +112,7 @@ impl Site {
         fs::write(self.folder.path().join("forms.toml"), text).unwrap();
         let problems = Problems::default();
         let registry = &self.database.registry;
-        load_forms(&self.apps, Some(registry), &self.zone, &problems);
+        load_forms(&self.apps, Some(registry), &self.zone, &no_code, &problems);
         let found = problems.finish(()).err().into_iter();
         found
             .flat_map(crate::diagnostic::Findings::into_inner)

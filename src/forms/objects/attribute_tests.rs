@@ -14,7 +14,7 @@ use crate::forms::objects::left_out::{DIFFERENCES, LEFT_OUT};
 use crate::forms::tests::squashed_lines as squashed;
 use crate::forms::{
     Form, FormDefinition, FormField, FormFieldKind, FormSet, FormSetDefinition, FormSetOptions,
-    FormValue, PlainFormSet, ValidationError, load_forms,
+    FormValue, PlainFormSet, ValidationError, load_forms, no_code,
 };
 use crate::http::percent::{encode, safe};
 use crate::http::{FormData, QueryDict};
@@ -56,7 +56,7 @@ fn definition(recorded: &Json) -> Arc<FormDefinition> {
         source: AppSource::Disk(folder.path().to_owned()),
     }]);
     let problems = Problems::default();
-    let forms = load_forms(&apps, None, &Zone::utc(), &problems);
+    let forms = load_forms(&apps, None, &Zone::utc(), &no_code, &problems);
     problems.finish(()).unwrap();
     Arc::clone(forms.get("app.Sample").unwrap())
 }

@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use crate::apps::Apps;
 use crate::clock::Zone;
-use crate::document::{Problems, TableEntry};
+use crate::diagnostic::Finding;
+use crate::document::{Item, Problems, TableEntry};
 use crate::forms::catalogue::Forms;
+use crate::forms::code::FormCode;
 use crate::forms::definition::FormDefinition;
 use crate::forms::read::FormContext;
 use crate::forms::read::field::fields;
@@ -24,6 +26,7 @@ pub fn load_forms(
     apps: &Apps,
     registry: Option<&Registry>,
     zone: &Zone,
+    find_code: &FindFormCode<'_>,
     problems: &Problems,
 ) -> Forms {
     let mut forms = Forms::default();
@@ -40,7 +43,7 @@ pub fn load_forms(
             .filter(|entry| !is_form_set(entry))
         {
             let context = FormContext::new(app.label.as_str(), problems, registry, zone);
-            match form(&context, entry) {
+            match form(&context, entry, find_code) {
                 Some(form) => forms.add(form),
                 None => forms.add_unread(format!("{}.{}", app.label, entry.key)),
             }
@@ -66,7 +69,14 @@ fn is_form_set(entry: &TableEntry) -> bool {
     table.is_some_and(|table| table.get("form").is_some())
 }
 
-fn form(context: &FormContext<'_>, entry: &TableEntry) -> Option<Arc<FormDefinition>> {
+/// Finds the class of a project that cleans a form with fields of these names, by its dotted name.
+pub type FindFormCode<'f> = dyn Fn(&str, &[&str]) -> Result<Arc<dyn FormCode>, Finding> + 'f;
+
+fn form(
+    context: &FormContext<'_>,
+    entry: &TableEntry,
+    find_code: &FindFormCode<'_>,
+) -> Option<Arc<FormDefinition>> {
     let name = format!("{}.{}", context.app_label, entry.key);
     if !text::is_identifier(&entry.key) {
         let message = format!("`{}` cannot name a form", entry.key);
@@ -93,9 +103,35 @@ fn form(context: &FormContext<'_>, entry: &TableEntry) -> Option<Arc<FormDefinit
     definition.error_css_class = reader.optional("error_css_class");
     definition.required_css_class = reader.optional("required_css_class");
     let order: Vec<String> = reader.or("field_order", Vec::new());
+    if let Some(item) = reader.item("class") {
+        definition.code = code(context, item, &definition, find_code);
+    }
     reader.finish();
     if !order.is_empty() {
         definition.order_fields(&order);
     }
     Some(Arc::new(definition))
+}
+
+/// The class that cleans a form further.
+fn code(
+    context: &FormContext<'_>,
+    item: &Item,
+    definition: &FormDefinition,
+    find_code: &FindFormCode<'_>,
+) -> Option<Arc<dyn FormCode>> {
+    let Some(name) = item.as_str() else {
+        let message = "`class` is the dotted name of a class: `contact.forms.ContactForm`";
+        context.problems.push(item.error("wrong-type", message));
+        return None;
+    };
+    let fields: Vec<_> = definition.field_names().collect();
+    let found = find_code(name, &fields);
+    found
+        .map_err(|finding| {
+            let location = finding.location.clone();
+            let location = location.unwrap_or_else(|| item.origin.location());
+            context.problems.push(finding.at(location));
+        })
+        .ok()
 }

@@ -5,7 +5,7 @@ use std::fs;
 use crate::apps::{App, AppLabel, AppSource, Apps};
 use crate::clock::Zone;
 use crate::document::Problems;
-use crate::forms::load_forms;
+use crate::forms::{load_forms, no_code};
 use crate::models::{ModelKey, Registry};
 
 const MODELS: &str = "[Post.fields]\ntitle = { type = 'CharField', max_length = 200 }\n\
@@ -26,7 +26,7 @@ fn mistakes(text: &str) -> Vec<String> {
     }]);
     let registry = Registry::read(&apps, &ModelKey::new("auth", "User")).unwrap();
     let problems = Problems::default();
-    load_forms(&apps, Some(&registry), &Zone::utc(), &problems);
+    load_forms(&apps, Some(&registry), &Zone::utc(), &no_code, &problems);
     let shown = root.path().display().to_string();
     let findings = problems.into_findings().into_iter();
     findings

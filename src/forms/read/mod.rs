@@ -20,7 +20,7 @@ pub(super) use choices::{BLANK_LABEL, PathListing, form_choices};
 pub(super) use field::fields as read_fields;
 pub(super) use field::initial_of;
 pub use field::{known_field_options, read_initial};
-pub use form::{FORMS_FILE, load_forms};
+pub use form::{FORMS_FILE, FindFormCode, load_forms};
 pub use model_form::form_of_fields;
 
 use crate::clock::Zone;

@@ -18,6 +18,9 @@ thread_local! {
     static OF_THREAD: Cell<Option<&'static ThreadInterpreter>> = const { Cell::new(None) };
 }
 
+/// Django's module that knows of the objects of the site.
+pub(super) const HANDLER: &str = "django.core.handlers.djr";
+
 /// The interpreter of a thread, with the modules of a project as they were loaded.
 pub(super) struct ThreadInterpreter {
     pub(super) interpreter: Interpreter,

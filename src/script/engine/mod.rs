@@ -11,6 +11,7 @@
     reason = "the interpreter's macros want arguments that are owned, methods, and unwrap what is set once"
 )]
 
+mod body;
 mod call_stack;
 mod commands;
 mod convert;
@@ -19,11 +20,14 @@ mod entry;
 mod exceptions;
 mod filter;
 mod finder;
+mod form_code;
 mod get_response;
 mod held_objects;
 mod interpreter;
+mod kept_exception;
 mod library;
 mod loading;
+mod log;
 mod made_middleware;
 mod memory_watch;
 mod middleware;
@@ -35,6 +39,7 @@ mod page_names;
 mod pages;
 mod python_error;
 mod request;
+mod request_signals;
 mod response;
 mod services;
 mod session;
@@ -52,6 +57,7 @@ mod zones;
 pub(super) use commands::run_own;
 pub use commands::{completions, interrupt};
 pub(super) use filter::filters;
+pub(super) use form_code::form_code;
 pub(super) use middleware::middleware;
 pub(super) use models::{delete_rows, own_code, save_row};
 pub(super) use pages::{code, context_processor};

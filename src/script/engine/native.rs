@@ -4,20 +4,23 @@ pub(super) use _djr::{module_def, page_text};
 
 #[rustpython_vm::pymodule]
 mod _djr {
-    use rustpython_vm::builtins::{PyDictRef, PyTypeRef};
+    use rustpython_vm::builtins::{PyBaseExceptionRef, PyDictRef, PyTypeRef};
     use rustpython_vm::class::PyClassImpl as _;
     use rustpython_vm::common as rustpython_common;
     use rustpython_vm::convert::ToPyObject as _;
     use rustpython_vm::function::OptionalArg;
-    use rustpython_vm::{PyObjectRef, PyRef, PyResult, VirtualMachine};
+    use rustpython_vm::{PyObjectRef, PyPayload as _, PyRef, PyResult, VirtualMachine};
 
     use crate::document::Value as TomlValue;
+    use crate::script::engine::body::NativeBody;
     use crate::script::engine::held_objects::PageObjects;
     use crate::script::engine::interpreter::ThreadInterpreter;
     use crate::script::engine::page_names::PageNames;
     use crate::script::engine::request::NativeRequest;
     use crate::script::engine::session::PythonSession;
-    use crate::script::engine::{call_stack, commands, finder, pages, request, services};
+    use crate::script::engine::{
+        call_stack, commands, finder, log, pages, python_error, request, services,
+    };
     use crate::views::{RequestParts, render as render_template, render_text};
 
     /// An exception that stands for an answer of the site.
@@ -228,6 +231,44 @@ mod _djr {
     #[pyattr(name = "Request")]
     fn request_type(_vm: &VirtualMachine) -> PyTypeRef {
         NativeRequest::make_static_type()
+    }
+
+    /// The number from which on `[logging]` takes records of a logger.
+    #[pyfunction]
+    fn log_level(name: String) -> i32 {
+        log::level(&name)
+    }
+
+    /// Hands a record to `[logging]`: logger, level, message, other fields, and the request or None.
+    #[pyfunction]
+    fn log(
+        name: String,
+        level: i32,
+        message: String,
+        fields: PyDictRef,
+        about: PyObjectRef,
+        vm: &VirtualMachine,
+    ) {
+        log::log(&name, level, message, &fields, &about, vm);
+    }
+
+    /// What an exception says, and through which calls it came, in one line.
+    #[pyfunction]
+    fn describe_exception(exception: PyBaseExceptionRef, vm: &VirtualMachine) -> String {
+        python_error::whole_line(&exception, vm)
+    }
+
+    /// What is left of the file that is open under the number `descriptor`, as the body of a response.
+    #[pyfunction]
+    fn file_body(descriptor: i32, start: u64, end: u64, vm: &VirtualMachine) -> PyResult {
+        let body = NativeBody::of_file(descriptor, start, end);
+        let body = body.map_err(|error| vm.new_os_error(error.to_string()))?;
+        Ok(body.into_ref(&vm.ctx).into())
+    }
+
+    #[pyattr(name = "Body")]
+    fn body_type(_vm: &VirtualMachine) -> PyTypeRef {
+        NativeBody::make_static_type()
     }
 
     #[pyattr(name = "PageNames")]

@@ -14,7 +14,9 @@ use crate::script::engine::held_objects::{PageObjects, is_in_page};
 use crate::script::engine::interpreter::ThreadInterpreter;
 use crate::script::engine::page_names::PageNames;
 use crate::script::engine::services::accounts;
-use crate::script::engine::{loading, python_error, request, template_value};
+use crate::script::engine::{
+    form_code, loading, python_error, request, request_signals, template_value,
+};
 use crate::script::{PythonName, PythonSite};
 use crate::templates::{Context, Templates};
 use crate::views::{AccountEvent, AuthenticatedKey, HttpError, PageAddition, ProjectCode, Request};
@@ -31,6 +33,10 @@ struct PythonPages {
     processors: Vec<PythonName>,
     /// Whether pages that no Python makes have something of it, too.
     is_in_all: bool,
+    /// Whether anybody hears of requests that come.
+    hears_started: bool,
+    /// Whether anybody hears of requests that are answered.
+    hears_finished: bool,
 }
 
 /// Fails where the context processor `name` cannot be loaded.
@@ -58,7 +64,13 @@ pub(in crate::script) fn code(
     if !is_in_all && !has_part_in_accounts && !site.has_views.load(Ordering::Relaxed) {
         return None;
     }
+    let (hears_started, hears_finished) = enter(site, |_, vm| {
+        let is_heard = |name| request_signals::is_heard(name, vm);
+        (is_heard("request_started"), is_heard("request_finished"))
+    });
     Some(Arc::new(PythonPages {
+        hears_started,
+        hears_finished,
         is_in_all,
         site: Arc::clone(site),
         processors,
@@ -73,6 +85,10 @@ impl ProjectCode for PythonPages {
     ) -> Result<String, HttpError> {
         if !self.is_in_all && ThreadInterpreter::current().is_none() {
             return make(PageAddition::default());
+        }
+        // A form that could not be cleaned has no page.
+        if let Some(failure) = form_code::take_failure() {
+            return Err(failure);
         }
         enter(&self.site, |this, vm| {
             let is_of_python = is_in_page();
@@ -122,6 +138,22 @@ impl ProjectCode for PythonPages {
         };
         accounts::tell(&self.site, request, event, whom)
     }
+
+    fn request_started(&self, request: &Request<'_>) -> Result<(), HttpError> {
+        // Whatever a request before has left.
+        form_code::take_failure();
+        if !self.hears_started {
+            return Ok(());
+        }
+        self.send("request_started", request)
+    }
+
+    fn request_finished(&self, request: &Request<'_>) -> Result<(), HttpError> {
+        if !self.hears_finished {
+            return Ok(());
+        }
+        self.send("request_finished", request)
+    }
 }
 
 /// What is added to a page, with the request on the stack for as long as it is made.
@@ -131,6 +163,14 @@ struct AdditionOnStack {
 }
 
 impl PythonPages {
+    fn send(&self, signal: &str, request: &Request<'_>) -> Result<(), HttpError> {
+        enter(&self.site, |_, vm| {
+            let seen = request::to_python(request, vm);
+            let sent = seen.and_then(|seen| request_signals::send(signal, seen, vm));
+            sent.map_err(|exception| python_error::http_error(&exception, vm))
+        })
+    }
+
     fn addition(
         &self,
         this: &ThreadInterpreter,

@@ -8,7 +8,9 @@ use rustpython_vm::{AsObject as _, Py, PyObjectRef, VirtualMachine};
 
 use crate::diagnostic::{Finding, Location};
 use crate::script::engine::interpreter::ThreadInterpreter;
-use crate::script::engine::{call_stack, commands, site_error, template_place};
+use crate::script::engine::{
+    call_stack, commands, kept_exception, request_signals, site_error, template_place,
+};
 use crate::templates::Excerpt;
 use crate::views::{HttpError, InternalError};
 
@@ -88,19 +90,22 @@ pub(super) fn http_error(exception: &PyBaseExceptionRef, vm: &VirtualMachine) ->
             })
     };
     let message = || text_of(exception, vm);
-    if is_a("django.http", "Http404") {
-        return HttpError::NotFound(message());
-    }
-    if is_a("django.core.exceptions", "PermissionDenied") {
-        return HttpError::Forbidden(message());
-    }
-    if is_a("django.core.exceptions", "SuspiciousOperation")
+    let error = if is_a("django.http", "Http404") {
+        HttpError::NotFound(message())
+    } else if is_a("django.core.exceptions", "PermissionDenied") {
+        HttpError::Forbidden(message())
+    } else if is_a("django.core.exceptions", "SuspiciousOperation")
         || is_a("django.core.exceptions", "BadRequest")
     {
-        return HttpError::BadRequest(message());
-    }
-    commands::note_raised(exception);
-    PythonError::of(exception, vm).into_http_error()
+        HttpError::BadRequest(message())
+    } else {
+        commands::note_raised(exception);
+        let told = PythonError::of(exception, vm);
+        request_signals::failed(exception, vm);
+        return told.into_http_error();
+    };
+    kept_exception::keep(exception, &error);
+    error
 }
 
 /// The directory of the project.
@@ -207,6 +212,19 @@ pub(super) fn one_line(exception: &PyBaseExceptionRef, vm: &VirtualMachine) -> S
         Some(place) => format!("{}: {message}", place.location),
         None => message,
     }
+}
+
+/// What `exception` says, and the calls that led there, the innermost first.
+pub(super) fn whole_line(exception: &PyBaseExceptionRef, vm: &VirtualMachine) -> String {
+    let error = PythonError::of(exception, vm);
+    let calls = error.calls.iter().rev();
+    let calls = calls.filter_map(|call| call.lines().next());
+    let calls: Vec<_> = calls.collect();
+    let mut line = error.messages.join("; ");
+    if !calls.is_empty() {
+        let _ = write!(line, " ({})", calls.join("; called from "));
+    }
+    line
 }
 
 /// How many calls in the project `exception` came through.

@@ -8,16 +8,14 @@ use rustpython_vm::{
     PyObject, PyObjectRef, PyPayload, PyRef, PyResult, Traverse, VirtualMachine, pyclass,
 };
 
-use crate::http::{FormData, UploadedFile, parse_cookies};
+use crate::http::{FormData, UploadedFile};
 use crate::messages::Message;
-use crate::script::engine::interpreter::ThreadInterpreter;
+use crate::middleware::csrf;
+use crate::script::engine::interpreter::{HANDLER, ThreadInterpreter};
 use crate::script::engine::session::PythonSession;
-use crate::script::engine::{call_stack, convert, python_error};
+use crate::script::engine::{call_stack, convert, python_error, response};
 use crate::urls::{ResolverMatch, UrlArgument};
-use crate::views::{Request, RequestParts, View};
-
-/// Django's module that knows of these objects.
-pub(super) const HANDLER: &str = "django.core.handlers.djr";
+use crate::views::{HttpError, Request, RequestParts, View, error_response};
 
 /// The native part of a request.
 #[pyclass(module = "_djr", name = "Request", traverse)]
@@ -221,17 +219,6 @@ impl NativeRequest {
     }
 
     #[pymethod]
-    fn cookies(&self, vm: &VirtualMachine) -> PyResult<PyDictRef> {
-        let dict = vm.ctx.new_dict();
-        let parts = self.parts.borrow();
-        for (name, value) in parts.http.headers.get_all("Cookie").flat_map(parse_cookies) {
-            let value = vm.ctx.new_str(value);
-            dict.set_item(name.as_str(), value.into(), vm)?;
-        }
-        Ok(dict)
-    }
-
-    #[pymethod]
     fn get(&self, vm: &VirtualMachine) -> PyResult {
         let query = self.parts.borrow().with(|request| request.get());
         let query = query.map_err(|error| python_error::raise(error.into(), vm))?;
@@ -307,6 +294,42 @@ impl NativeRequest {
         }
     }
 
+    /// Has the request have a secret for forms, without the middleware; whether it had none.
+    #[pymethod]
+    fn csrf_begin(&self) -> bool {
+        let mut parts = self.parts.borrow_mut();
+        if parts.csrf.is_some() {
+            return false;
+        }
+        let made = parts.with(csrf::begin);
+        parts.csrf = Some(made);
+        true
+    }
+
+    /// The response that refuses a form of another site; None where it may be answered.
+    #[pymethod]
+    fn csrf_refusal(&self, vm: &VirtualMachine) -> PyResult<Option<PyObjectRef>> {
+        let parts = self.parts();
+        let refused = parts.with(|request| {
+            let reason = csrf::refusal(request)?;
+            Ok(reason.map(|reason| error_response(request, &HttpError::Csrf(reason))))
+        });
+        let refused = refused.map_err(|error| python_error::raise(error, vm))?;
+        let this = ThreadInterpreter::current();
+        let both = refused.zip(this);
+        both.map(|(response, this)| response::to_python(this, response, vm))
+            .transpose()
+    }
+
+    /// The value of `Set-Cookie` with the secret, where a page needs it.
+    #[pymethod]
+    fn csrf_cookie(&self) -> Option<String> {
+        let parts = self.parts();
+        let made = parts.csrf.clone()?;
+        let cookie = parts.with(|request| csrf::cookie_to_send(request, &made))?;
+        Some(cookie.header())
+    }
+
     #[pymethod]
     fn rotate_csrf_token(&self) {
         if let Some(csrf) = &self.parts.borrow().csrf {
@@ -370,7 +393,8 @@ impl NativeRequest {
     }
 }
 
-fn uploaded(field: &str, file: &UploadedFile, vm: &VirtualMachine) -> PyResult {
+/// What is told of a file: field, name, type, size, charset, path on disk, content in memory.
+pub(super) fn uploaded(field: &str, file: &UploadedFile, vm: &VirtualMachine) -> PyResult {
     let text = |text: &str| -> PyObjectRef { vm.ctx.new_str(text.to_owned()).into() };
     let path = file
         .temporary_path()

@@ -1,12 +1,13 @@
 //! Responses: from Python to the site, and those of the site for Python's middleware.
 
-use rustpython_vm::builtins::{PyBytes, PyStr};
-use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
+use rustpython_vm::builtins::PyBytes;
+use rustpython_vm::{PyObject, PyObjectRef, PyPayload as _, PyResult, VirtualMachine};
 
 use crate::http::{Body, Headers, Response};
+use crate::script::engine::body::{self, NativeBody};
 use crate::script::engine::convert;
+use crate::script::engine::interpreter::HANDLER;
 use crate::script::engine::interpreter::ThreadInterpreter;
-use crate::script::engine::request::HANDLER;
 
 /// The response that `answer`, what a view of the name `from` returned, stands for.
 pub(super) fn from_python(
@@ -29,8 +30,8 @@ pub(super) fn from_python(
         .own(HANDLER, "wire", vm)?
         .call((answer.to_owned(),), vm)?;
     let parts: Vec<PyObjectRef> = wire.try_to_value(vm)?;
-    let [status, headers, cookies, body] = parts.as_slice() else {
-        return Err(vm.new_value_error("`wire` returns four values"));
+    let [status, headers, cookies, body, may_be_framed] = parts.as_slice() else {
+        return Err(vm.new_value_error("`wire` returns five values"));
     };
     let mut response = Response::empty(status.try_to_value(vm)?, Headers::default());
     for pair in headers.try_to_value::<Vec<PyObjectRef>>(vm)? {
@@ -43,8 +44,31 @@ pub(super) fn from_python(
             .headers
             .append("Set-Cookie", cookie.to_string_lossy().into_owned());
     }
-    response.body = Body::from(bytes(body, vm)?);
+    response.may_be_framed = may_be_framed.clone().is_true(vm)?;
+    response.body = body_of(this, answer, body, vm)?;
+    let length = response.headers.get("Content-Length");
+    let length = length.and_then(|length| length.parse().ok());
+    if let (Body::Stream(stream), Some(_)) = (&mut response.body, length) {
+        stream.size = length;
+    }
     Ok(response)
+}
+
+/// The body that `content` of the response `answer` stands for: bytes, what a file or the site gives, or a generator.
+fn body_of(
+    this: &ThreadInterpreter,
+    answer: &PyObject,
+    content: &PyObjectRef,
+    vm: &VirtualMachine,
+) -> PyResult<Body> {
+    if let Some(bytes) = content.downcast_ref::<PyBytes>() {
+        return Ok(Body::from(bytes.as_bytes().to_vec()));
+    }
+    if let Some(native) = content.downcast_ref::<NativeBody>() {
+        return Ok(native.take());
+    }
+    let chunks = vm.call_method(content, "__iter__", ())?;
+    Ok(body::stream(this.site(), chunks, answer.to_owned()).into())
 }
 
 /// A header of two values, its name and its own.
@@ -60,22 +84,6 @@ pub(super) fn header(pair: &PyObject, vm: &VirtualMachine) -> PyResult<(String, 
     ))
 }
 
-/// The bytes of a body: one piece, or those of an iterator together.
-fn bytes(body: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<u8>> {
-    if let Some(bytes) = body.downcast_ref::<PyBytes>() {
-        return Ok(bytes.as_bytes().to_vec());
-    }
-    if let Some(text) = body.downcast_ref::<PyStr>() {
-        return Ok(text.to_string_lossy().into_owned().into_bytes());
-    }
-    let pieces: Vec<PyObjectRef> = body.try_to_value(vm)?;
-    let mut whole = Vec::new();
-    for piece in pieces {
-        whole.extend(bytes(&piece, vm)?);
-    }
-    Ok(whole)
-}
-
 /// `response` as an `HttpResponse`, for middleware.
 pub(super) fn to_python(
     this: &ThreadInterpreter,
@@ -84,8 +92,11 @@ pub(super) fn to_python(
 ) -> PyResult {
     let response = response.with_cookie_headers();
     let headers = convert::pairs(response.headers.iter(), vm);
-    let body = response.body.as_bytes().unwrap_or_default().to_vec();
+    let body: PyObjectRef = match response.body.as_bytes() {
+        Some(bytes) => vm.ctx.new_bytes(bytes.to_vec()).into(),
+        None => NativeBody::new(response.body).into_ref(&vm.ctx).into(),
+    };
     let unwire = this.own(HANDLER, "unwire", vm)?;
     let status = usize::from(response.status);
-    unwire.call((status, headers, vm.ctx.new_bytes(body)), vm)
+    unwire.call((status, headers, body, response.may_be_framed), vm)
 }

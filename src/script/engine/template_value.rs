@@ -285,7 +285,8 @@ impl Object for PythonValue {
                 None
             }
         });
-        f.write_str(&text.flatten().ok_or(fmt::Error)?)
+        // An error would be a panic for whoever makes a text of the value: the page fails at its end.
+        f.write_str(&text.flatten().unwrap_or_default())
     }
 }
 

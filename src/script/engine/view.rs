@@ -5,23 +5,26 @@ use std::sync::atomic::Ordering;
 
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyDictRef};
 use rustpython_vm::function::{FuncArgs, KwArgs};
-use rustpython_vm::{AsObject as _, PyObjectRef, PyResult, VirtualMachine};
+use rustpython_vm::{AsObject as _, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 use crate::diagnostic::Finding;
 use crate::http::{Method, Response};
 use crate::script::engine::call_stack::{self, PythonCall};
 use crate::script::engine::entry::enter;
+use crate::script::engine::interpreter::HANDLER;
 use crate::script::engine::interpreter::ThreadInterpreter;
-use crate::script::engine::request::HANDLER;
-use crate::script::engine::{loading, python_error, request, response};
+use crate::script::engine::python_error::PythonError;
+use crate::script::engine::{kept_exception, loading, python_error, request, response};
 use crate::script::{PythonName, PythonSite};
-use crate::views::{HttpError, Request, View};
+use crate::templates::Context;
+use crate::views::{HttpError, Request, View, ViewMarks};
 
 /// A view in Python.
 #[derive(Debug)]
 struct PythonView {
     site: Arc<PythonSite>,
     name: PythonName,
+    marks: ViewMarks,
 }
 
 /// What a view in Python answers, as far as the site knows.
@@ -32,25 +35,54 @@ pub(in crate::script) fn view(
     site: &Arc<PythonSite>,
     name: PythonName,
 ) -> Result<Box<dyn View>, Finding> {
-    enter(site, |this, vm| {
+    let marks = enter(site, |this, vm| {
         let found = loading::object(this, &name, vm)?;
-        if found.is_callable() {
-            return Ok(());
+        if !found.is_callable() {
+            let message = format!("`{name}` is neither a function nor a class");
+            return Err(Finding::error("bad-view", message));
         }
-        let message = format!("`{name}` is neither a function nor a class");
-        Err(Finding::error("bad-view", message))
+        let view = this.own(HANDLER, "view_of", vm);
+        let view = view.and_then(|view_of| view_of.call((found,), vm));
+        let view = view.map_err(|error| PythonError::of(&error, vm).into_finding())?;
+        Ok(marks_of(&view, vm))
     })?;
     site.has_views.store(true, Ordering::Relaxed);
     Ok(Box::new(PythonView {
         site: Arc::clone(site),
         name,
+        marks,
     }))
+}
+
+/// What decorators have written on a view.
+fn marks_of(view: &PyObject, vm: &VirtualMachine) -> ViewMarks {
+    let mark = |name: &'static str| view.get_attr(name, vm).ok()?.is_true(vm).ok();
+    ViewMarks {
+        is_csrf_exempt: mark("csrf_exempt") == Some(true),
+        has_no_slash_added: mark("should_append_slash") == Some(false),
+    }
 }
 
 impl View for PythonView {
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         enter(&self.site, |this, vm| {
             let answer = self.answer(this, request, vm);
+            answer.map_err(|exception| python_error::http_error(&exception, vm))
+        })
+    }
+
+    fn marks(&self) -> ViewMarks {
+        self.marks
+    }
+
+    fn respond_to_error(
+        &self,
+        request: &Request<'_>,
+        error: &HttpError,
+        _: Context,
+    ) -> Result<Response, HttpError> {
+        enter(&self.site, |this, vm| {
+            let answer = self.answer_to_error(this, request, error, vm);
             answer.map_err(|exception| python_error::http_error(&exception, vm))
         })
     }
@@ -69,16 +101,49 @@ impl View for PythonView {
 }
 
 impl PythonView {
+    fn made(&self, this: &ThreadInterpreter, vm: &VirtualMachine) -> PyResult {
+        this.made(&format!("view {}", self.name), || {
+            let object = this.object(&self.name, vm)?;
+            this.own(HANDLER, "view_of", vm)?.call((object,), vm)
+        })
+    }
+
+    /// What it answers as the handler of `error`, with the arguments that Django's handlers have.
+    fn answer_to_error(
+        &self,
+        this: &ThreadInterpreter,
+        request: &Request<'_>,
+        error: &HttpError,
+        vm: &VirtualMachine,
+    ) -> PyResult<Response> {
+        let view = self.made(this, vm)?;
+        let seen = request::seen(request, vm)?;
+        let _on_stack = call_stack::push(PythonCall {
+            request: seen.clone(),
+            middleware: None,
+        });
+        let kind = match error {
+            HttpError::Csrf(_) => "csrf".to_owned(),
+            error => error.status().to_string(),
+        };
+        let message = error.messages().join(": ");
+        let raised = kept_exception::take(error).map_or_else(|| vm.ctx.none(), Into::into);
+        let call = this.own(HANDLER, "call_handler", vm)?;
+        let answer = call.call((view, seen.clone(), kind, message, raised), vm)?;
+        let answer = response::from_python(this, &self.name.to_string(), &answer, vm)?;
+        if let Some(native) = request::native_of(&seen, vm) {
+            native.write_back(vm)?;
+        }
+        Ok(answer)
+    }
+
     fn answer(
         &self,
         this: &'static ThreadInterpreter,
         request: &Request<'_>,
         vm: &VirtualMachine,
     ) -> PyResult<Response> {
-        let view = this.made(&format!("view {}", self.name), || {
-            let object = this.object(&self.name, vm)?;
-            this.own(HANDLER, "view_of", vm)?.call((object,), vm)
-        })?;
+        let view = self.made(this, vm)?;
         let seen = request::seen(request, vm)?;
         let _on_stack = call_stack::push(PythonCall {
             request: seen.clone(),
@@ -128,6 +193,12 @@ fn call_view(
         let processes = outermost_last().filter_map(|made| made.process_template_response.as_ref());
         for process in processes {
             answer = process.call((request.clone(), answer), vm)?;
+            if answer.get_attr("render", vm).is_err() {
+                let message =
+                    "`process_template_response` returns a response that is rendered, and not";
+                let what = answer.class().name().to_owned();
+                return Err(vm.new_value_error(format!("{message} {what}")));
+            }
         }
         answer = answer.get_attr("render", vm)?.call((), vm)?;
     }
@@ -144,7 +215,13 @@ fn answer_exception<'m>(
     // Anything else than an `Exception` ends the view, whoever would like to see it.
     if exception.fast_isinstance(vm.ctx.exceptions.exception_type) {
         for process in processes {
-            let answer = process.call((request.clone(), exception.clone()), vm)?;
+            let answer = process.call((request.clone(), exception.clone()), vm);
+            let answer = answer.inspect_err(|second| {
+                // It was raised while the first one was answered.
+                if second.__context__().is_none() {
+                    second.set___context__(Some(exception.clone()));
+                }
+            })?;
             if !vm.is_none(&answer) {
                 return Ok(answer);
             }

@@ -102,10 +102,40 @@ def load_models(names):
             config.ready()
 
 
+class Logging:
+    """Has `logging` hand its records to djr, from when it is imported."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name != "logging":
+            return None
+        sys.meta_path.remove(Logging)
+        found = (finder.find_spec(name, path, target) for finder in sys.meta_path)
+        spec = next((spec for spec in found if spec is not None), None)
+        if spec is not None:
+            spec.loader = LoggingLoader(spec.loader)
+        return spec
+
+
+class LoggingLoader:
+    def __init__(self, loader):
+        self.loader = loader
+
+    def create_module(self, spec):
+        return self.loader.create_module(spec)
+
+    def exec_module(self, module):
+        self.loader.exec_module(module)
+        import _djr_logging
+
+        _djr_logging.install(module)
+
+
 def install():
     # The interpreter's own limit is lower where it is not optimised.
     sys.setrecursionlimit(1000)
     sys.path = []
+    sys.meta_path.insert(0, Logging)
     sys.meta_path.append(Zones)
     sys.meta_path.append(ProjectFinder)
     hide_process_calls()
@@ -147,3 +177,6 @@ def forget_settings():
     cache = sys.modules.get("django.core.cache")
     if cache is not None:
         cache.caches.forget()
+    dispatcher = sys.modules.get("django.dispatch.dispatcher")
+    if dispatcher is not None:
+        dispatcher.forget_receivers()

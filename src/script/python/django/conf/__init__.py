@@ -61,7 +61,11 @@ class Settings:
             values = self._loaded()
             if name in values:
                 return values[name]
-        raise AttributeError(f"there is no setting {name!r}")
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, self._loaded(), 1)
+        hint = f"did you mean {near[0]!r}?" if near else f"one of your own is written as {name.lower()!r} in [site] of djr.toml"
+        raise AttributeError(f"there is no setting {name!r}: {hint}")
 
     def __setattr__(self, name, value):
         self._overrides[-1][name] = value
@@ -85,14 +89,40 @@ class Settings:
 _deleted = object()
 
 
+_BUILT_IN = {
+    "security": "django.middleware.security.SecurityMiddleware",
+    "cache": "django.middleware.cache.CacheMiddleware",
+    "compression": "django.middleware.gzip.GZipMiddleware",
+    "conditional_get": "django.middleware.http.ConditionalGetMiddleware",
+    "sessions": "django.contrib.sessions.middleware.SessionMiddleware",
+    "common": "django.middleware.common.CommonMiddleware",
+    "csrf": "django.middleware.csrf.CsrfViewMiddleware",
+    "auth": "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "messages": "django.contrib.messages.middleware.MessageMiddleware",
+    "clickjacking": "django.middleware.clickjacking.XFrameOptionsMiddleware",
+}
+_BUILT_IN_APPS = ("admin", "auth", "contenttypes", "sessions", "messages", "staticfiles", "sites", "sitemaps", "humanize")
+
+
 def _of_project():
+    """What `djr.toml` says, in Django's words; each key of `[site]` is a setting in capitals, too."""
     try:
         import _djr
     except ImportError:
         return {}
-    from django.conf._storages import settings_of_project
+    values = _djr.settings()
+    apps = values.get("INSTALLED_APPS", [])
+    values["INSTALLED_APPS"] = [f"django.contrib.{app}" if app in _BUILT_IN_APPS else app for app in apps]
+    values["MIDDLEWARE"] = [_BUILT_IN.get(name, name) for name in values.get("MIDDLEWARE", [])]
+    for name, value in values.get("SITE", {}).items():
+        values.setdefault(name.upper(), value)
+    return values
 
-    return {**settings_of_project(), **_djr.settings()}
+
+def forget_settings():
+    """Reads the settings again: they were changed."""
+    settings.__dict__["_values"] = None
+    settings._forget()
 
 
 LazySettings = Settings

@@ -3,6 +3,26 @@
 from weakref import WeakMethod, ref
 
 
+_signals = []
+
+
+def forget_receivers():
+    """Takes the receivers away whose modules are not loaded any more, since they were changed."""
+    import sys
+
+    for reference in _signals[:]:
+        signal = reference()
+        if signal is None:
+            _signals.remove(reference)
+            continue
+        signal.receivers = [entry for entry in signal.receivers if _module_of(entry) in sys.modules]
+
+
+def _module_of(entry):
+    receiver = entry[1]() if entry[2] else entry[1]
+    return getattr(receiver, "__module__", None) or type(receiver).__module__
+
+
 class Signal:
     """Receivers connect to it; `send` calls them in the order in which they came."""
 
@@ -12,6 +32,7 @@ class Signal:
         self.lock = None
         self.sender_receivers_cache = {}
         self._dead_receivers = False
+        _signals.append(ref(self))
 
     def connect(self, receiver, sender=None, weak=True, dispatch_uid=None):
         """Calls `receiver` with what `sender` (anybody) sends; once for each `dispatch_uid`."""

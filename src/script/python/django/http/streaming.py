@@ -66,6 +66,7 @@ class FileResponse(StreamingHttpResponse):
         if hasattr(value, "close"):
             self._resource_closers.append(value.close)
         super()._set_streaming_content(iter(lambda: value.read(self.block_size), b""))
+        self._file_iterator = self._iterator
         self.set_headers(value)
 
     def set_headers(self, filelike):

@@ -36,14 +36,13 @@ class ServerRequest(HttpRequest):
 
     @cached_property
     def FILES(self):
-        files = MultiValueDict()
-        for sent in self._native.files():
-            files.appendlist(sent[0], _uploaded(*sent[1:]))
-        return files
+        return files_of(self._native.files())
 
     @cached_property
     def COOKIES(self):
-        return self._native.cookies()
+        from django.http.cookie import parse_cookie
+
+        return parse_cookie("; ".join(value for name, value in self._native.headers() if name.lower() == "cookie"))
 
     @cached_property
     def META(self):
@@ -140,6 +139,14 @@ class ServerRequest(HttpRequest):
                     file.close()
 
 
+def files_of(sent):
+    """The files of a form, of which the server tells."""
+    files = MultiValueDict()
+    for name, *file in sent:
+        files.appendlist(name, _uploaded(*file))
+    return files
+
+
 def _uploaded(name, content_type, size, charset, path, content):
     from io import BytesIO
 
@@ -158,21 +165,61 @@ def is_response(obj):
 
 
 def wire(response):
-    """Status, headers, the values of `Set-Cookie`, and the content as bytes or an iterator of bytes."""
+    """Status, headers, the values of `Set-Cookie`, the content, and whether any site may show it in a frame.
+
+    The content is bytes, a native body, or what is iterated for bytes.
+    """
+    is_framed = getattr(response, "xframe_options_exempt", False)
     headers = list(response.headers._store.values())
     cookies = [morsel.OutputString() for morsel in response._cookies.values()] if response._cookies else []
     if response.streaming:
-        return response.status_code, headers, cookies, iter(response)
+        return response.status_code, headers, cookies, _streamed(response), is_framed
     container = response._container
     content = container[0] if len(container) == 1 else b"".join(container)
-    return response.status_code, headers, cookies, content
+    return response.status_code, headers, cookies, content, is_framed
 
 
-def unwire(status, headers, body):
+def _streamed(response):
+    """The native body of a response that nobody has put something in the place of, or the response itself."""
+    import _djr
+
+    native = getattr(response, "_native_body", None)
+    if native is not None and response._iterator is response._native_iterator:
+        return native
+    file = getattr(response, "file_to_stream", None)
+    if file is None or response._iterator is not response._file_iterator:
+        return response
+    if hasattr(file, "getbuffer"):
+        content = file.read()
+        response.close()
+        return content
+    try:
+        start, descriptor = file.tell(), file.fileno()
+        file.seek(0, 2)
+        end = file.tell()
+        file.seek(start)
+        body = _djr.file_body(descriptor, start, end)
+    except Exception:
+        # Not a file of the system: it is read while it is sent.
+        return response
+    response.close()
+    return body
+
+
+def unwire(status, headers, body, may_be_framed):
     """The response that a view or a middleware of djr gave."""
     from django.http import HttpResponse
 
-    response = HttpResponse(body, status=status, content_type="text/html")
+    if isinstance(body, bytes):
+        response = HttpResponse(body, status=status, content_type="text/html")
+    else:
+        from django.http import StreamingHttpResponse
+
+        chunks = iter(body.next_chunk, None)
+        response = StreamingHttpResponse(chunks, status=status, content_type="text/html")
+        response._native_body, response._native_iterator = body, response._iterator
+    if may_be_framed:
+        response.xframe_options_exempt = True
     del response["Content-Type"]
     for name, value in headers:
         if name.lower() == "set-cookie":
@@ -189,6 +236,56 @@ def view_of(obj):
     if not callable(obj):
         raise TypeError(f"a view is a function or a class with as_view(), not {obj!r}")
     return obj
+
+
+def call_handler(view, request, kind, message, raised):
+    """What the handler of an error answers; `kind` is a status or `csrf`, `raised` what a view has raised, or None."""
+    if kind == "500":
+        return view(request)
+    if kind == "csrf":
+        return view(request, reason=message)
+    return view(request, exception=raised or _exception(kind, request, message))
+
+
+def _exception(kind, request, message):
+    """The exception that stands for what djr itself refuses."""
+    from django.core.exceptions import BadRequest, PermissionDenied
+    from django.http import Http404
+
+    if kind == "404" and message == request.path:
+        from django.urls.exceptions import Resolver404
+
+        return Resolver404({"path": message.lstrip("/"), "tried": []})
+    kinds = {"403": PermissionDenied, "404": Http404}
+    return kinds.get(kind, BadRequest)(message)
+
+
+class DjrHandler:
+    """The sender of the signals of requests."""
+
+
+def send_signal(name, request):
+    """Sends `request_started` or `request_finished` with what Django tells."""
+    from django.core import signals
+
+    signal = getattr(signals, name)
+    if name == "request_started":
+        signal.send(sender=DjrHandler, environ=request.META)
+    else:
+        signal.send(sender=DjrHandler)
+
+
+def send_exception(request, exception):
+    """Sends `got_request_exception`, whose receivers may ask `sys.exc_info()`."""
+    from django.core.signals import got_request_exception
+
+    calls = exception.__traceback__
+    try:
+        raise exception
+    except BaseException:
+        got_request_exception.send(sender=None, request=request)
+    finally:
+        exception.__traceback__ = calls
 
 
 def make_middleware(target, get_response):

@@ -1,0 +1,192 @@
+//! Classes in Python that clean forms of `forms.toml` further: their methods `clean` and `clean_<field>`.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
+
+use crate::clock::Zone;
+use crate::diagnostic::Finding;
+use crate::forms::{Form, FormCode, FormValue, ValidationError};
+use crate::script::engine::db::value;
+use crate::script::engine::entry::enter;
+use crate::script::engine::interpreter::{HANDLER, ThreadInterpreter};
+use crate::script::engine::python_error::PythonError;
+use crate::script::engine::{convert, loading, python_error, request};
+use crate::script::{PythonName, PythonSite};
+use crate::views::HttpError;
+
+/// Django's module that knows of these classes.
+const MODULE: &str = "django.forms.djr";
+
+/// The name under which templates find the errors of no field.
+const OF_FORM: &str = "__all__";
+
+thread_local! {
+    /// What went wrong in a class, until the page of the form is made.
+    static FAILURE: RefCell<Option<HttpError>> = const { RefCell::new(None) };
+}
+
+/// A class in Python.
+#[derive(Debug)]
+struct PythonForm {
+    site: Arc<PythonSite>,
+    name: PythonName,
+}
+
+/// The class called `name`, for a form of `fields`; fails where it cannot be loaded, or cleans fields that are not there.
+pub(in crate::script) fn form_code(
+    site: &Arc<PythonSite>,
+    name: PythonName,
+    fields: &[&str],
+) -> Result<Arc<dyn FormCode>, Finding> {
+    enter(site, |this, vm| {
+        let class = loading::object(this, &name, vm)?;
+        let unknown = unknown_fields(this, class, fields, vm);
+        let unknown = unknown.map_err(|error| PythonError::of(&error, vm).into_finding())?;
+        let Some(field) = unknown.first() else {
+            return Ok(());
+        };
+        let message = format!("`{name}` has `clean_{field}`, and the form has no field `{field}`");
+        let finding = Finding::error("unknown-field", message);
+        Err(finding.suggest(field, fields.iter().copied()))
+    })?;
+    // What goes wrong in it is told with the page of its form.
+    site.is_in_all_pages.store(true, Ordering::Relaxed);
+    Ok(Arc::new(PythonForm {
+        site: Arc::clone(site),
+        name,
+    }))
+}
+
+fn unknown_fields(
+    this: &ThreadInterpreter,
+    class: PyObjectRef,
+    fields: &[&str],
+    vm: &VirtualMachine,
+) -> PyResult<Vec<String>> {
+    let class = this.own(MODULE, "checked", vm)?.call((class,), vm)?;
+    let fields = fields.iter().map(|name| vm.ctx.new_str(*name).into());
+    let fields = vm.ctx.new_list(fields.collect());
+    let unknown = this.own(MODULE, "unknown_fields", vm)?;
+    unknown.call((class, fields), vm)?.try_to_value(vm)
+}
+
+/// What went wrong in a class while the form of the page was cleaned; it is forgotten.
+pub(super) fn take_failure() -> Option<HttpError> {
+    FAILURE.take()
+}
+
+impl FormCode for PythonForm {
+    fn clean(&self, form: &mut Form) {
+        enter(&self.site, |this, vm| {
+            if let Err(exception) = self.cleaned(this, form, vm) {
+                let error = python_error::http_error(&exception, vm);
+                FAILURE.set(Some(error));
+                // Nothing is done with a form that could not be cleaned.
+                form.add_error(OF_FORM, ValidationError::new("", "failed"));
+            }
+        });
+    }
+}
+
+impl PythonForm {
+    fn cleaned(
+        &self,
+        this: &ThreadInterpreter,
+        form: &mut Form,
+        vm: &VirtualMachine,
+    ) -> PyResult<()> {
+        let zone = this.site().settings.project.time_zone.clone();
+        let class = this.made(&format!("form {}", self.name), || {
+            let class = this.object(&self.name, vm)?;
+            this.own(MODULE, "checked", vm)?.call((class,), vm)
+        })?;
+        let names: Vec<_> = form
+            .definition()
+            .field_names()
+            .map(ToOwned::to_owned)
+            .collect();
+        let values = vm.ctx.new_dict();
+        for (name, value) in form.cleaned_data() {
+            values.set_item(name, to_python(value, vm)?, vm)?;
+        }
+        let failed = names.iter().flat_map(|name| {
+            let errors = form.errors(name).iter();
+            errors.map(|error| (name.as_str(), error.message.as_str()))
+        });
+        let failed = convert::pairs(failed, vm);
+        let data = form.data().cloned().unwrap_or_default();
+        let files = data
+            .files
+            .iter()
+            .map(|(field, file)| request::uploaded(field, file, vm));
+        let files = vm.ctx.new_list(files.collect::<PyResult<_>>()?);
+        let fields = convert::pairs(data.fields.iter(), vm);
+        let list = names
+            .iter()
+            .map(|name| vm.ctx.new_str(name.as_str()).into());
+        let list = vm.ctx.new_list(list.collect());
+        let clean = this.own(MODULE, "clean", vm)?;
+        let answer = clean.call((class, fields, files, list, values, failed), vm)?;
+        let answer: Vec<PyObjectRef> = answer.try_to_value(vm)?;
+        let [changed, gone, errors] = answer.as_slice() else {
+            return Err(vm.new_value_error("`clean` returns three values"));
+        };
+        for pair in changed.try_to_value::<Vec<PyObjectRef>>(vm)? {
+            let pair: Vec<PyObjectRef> = pair.try_to_value(vm)?;
+            if let [name, value] = pair.as_slice() {
+                form.set_value(
+                    &python_error::text(name, vm),
+                    from_python(value, &zone, vm)?,
+                );
+            }
+        }
+        for name in gone.try_to_value::<Vec<String>>(vm)? {
+            form.forget(&name);
+        }
+        for error in errors.try_to_value::<Vec<PyObjectRef>>(vm)? {
+            let error: Vec<PyObjectRef> = error.try_to_value(vm)?;
+            if let [field, message, code] = error.as_slice() {
+                let text = |object| python_error::text(object, vm);
+                let name = if vm.is_none(field) {
+                    OF_FORM.to_owned()
+                } else {
+                    text(field)
+                };
+                form.add_error(&name, ValidationError::new(text(message), text(code)));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn to_python(value: &FormValue, vm: &VirtualMachine) -> PyResult {
+    Ok(match value {
+        FormValue::Value(value) => value::to_python(value, vm)?,
+        FormValue::Secret(secret) => vm.ctx.new_str(secret.expose()).into(),
+        FormValue::List(values) => {
+            let values = values.iter().map(|value| value::to_python(value, vm));
+            vm.ctx.new_list(values.collect::<PyResult<_>>()?).into()
+        }
+        FormValue::File(file) => {
+            let this = ThreadInterpreter::current();
+            let this = this.ok_or_else(|| vm.new_runtime_error("no interpreter runs"))?;
+            let sent = vm.ctx.new_list(vec![request::uploaded("file", file, vm)?]);
+            let files = this.own(HANDLER, "files_of", vm)?.call((sent,), vm)?;
+            files.get_item("file", vm)?
+        }
+        FormValue::Stored(file) => vm.ctx.new_str(file.name.as_str()).into(),
+        FormValue::ClearFile => vm.ctx.new_bool(false).into(),
+    })
+}
+
+fn from_python(object: &PyObjectRef, zone: &Zone, vm: &VirtualMachine) -> PyResult<FormValue> {
+    if let Some(list) = object.downcast_ref::<rustpython_vm::builtins::PyList>() {
+        let items = list.borrow_vec().to_vec();
+        let items = items.iter().map(|item| value::of_object(item, zone, vm));
+        return Ok(FormValue::List(items.collect::<PyResult<_>>()?));
+    }
+    value::of_object(object, zone, vm).map(FormValue::Value)
+}
