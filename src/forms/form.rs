@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::clock;
+use crate::forms::code::{CleanedForm, FormChanges};
 use crate::forms::definition::FormDefinition;
 use crate::forms::error::ValidationError;
 use crate::forms::field::FormFieldKind;
@@ -127,14 +128,36 @@ impl Form {
             }
         }
         if let Some(code) = self.definition.code.clone() {
-            code.clean(&mut self);
+            let changes = code.clean(&self.cleaned_form(&data));
+            self.change(changes);
         }
         self
     }
 
-    /// What was sent, if anything was.
-    pub fn data(&self) -> Option<&FormData> {
-        self.data.as_ref()
+    fn cleaned_form<'f>(&'f self, data: &'f FormData) -> CleanedForm<'f> {
+        let errors = self.definition.fields.iter().zip(&self.states);
+        let errors = errors.flat_map(|(field, state)| {
+            let errors = state.errors.iter();
+            errors.map(|error| (field.name.as_str(), error))
+        });
+        CleanedForm {
+            names: self.definition.field_names().collect(),
+            values: self.cleaned_data().collect(),
+            errors: errors.collect(),
+            data,
+        }
+    }
+
+    fn change(&mut self, changes: FormChanges) {
+        for (name, value) in changes.values {
+            self.set_value(&name, value);
+        }
+        for name in changes.gone {
+            self.forget(&name);
+        }
+        for (name, error) in changes.errors {
+            self.add_error(&name, error);
+        }
     }
 
     /// Whether it may be left as it was, and was: then there is nothing to clean.
@@ -295,7 +318,7 @@ impl Form {
     }
 
     /// Gives up the cleaned value of the field `name`.
-    pub fn forget(&mut self, name: &str) {
+    pub(super) fn forget(&mut self, name: &str) {
         if let Some(index) = self.definition.position(name) {
             self.states[index].cleaned = None;
         }

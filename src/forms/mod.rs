@@ -43,7 +43,7 @@ mod validator;
 mod widget;
 
 pub use catalogue::Forms;
-pub use code::FormCode;
+pub use code::{CleanedForm, FormChanges, FormCode};
 pub use definition::FormDefinition;
 pub use error::ValidationError;
 pub use error_list::ErrorList;

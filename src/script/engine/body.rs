@@ -133,13 +133,11 @@ impl PythonStream {
 
 /// The bytes of a piece of a body.
 fn bytes(piece: &PyObjectRef, vm: &VirtualMachine) -> PyResult<Vec<u8>> {
-    match piece.downcast_ref::<PyBytes>() {
-        Some(bytes) => Ok(bytes.as_bytes().to_vec()),
-        None => {
-            let class = piece.class().name().to_owned();
-            Err(vm.new_type_error(format!("a piece of a body is bytes, not {class}")))
-        }
+    if let Some(bytes) = piece.downcast_ref::<PyBytes>() {
+        return Ok(bytes.as_bytes().to_vec());
     }
+    let class = piece.class().name().to_owned();
+    Err(vm.new_type_error(format!("a piece of a body is bytes, not {class}")))
 }
 
 /// The chunks of a stream, wherever they are asked for.

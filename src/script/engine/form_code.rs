@@ -4,11 +4,11 @@ use std::cell::RefCell;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
+use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 use crate::clock::Zone;
 use crate::diagnostic::Finding;
-use crate::forms::{Form, FormCode, FormValue, ValidationError};
+use crate::forms::{CleanedForm, FormChanges, FormCode, FormValue, ValidationError};
 use crate::script::engine::db::value;
 use crate::script::engine::entry::enter;
 use crate::script::engine::interpreter::{HANDLER, ThreadInterpreter};
@@ -79,15 +79,18 @@ pub(super) fn take_failure() -> Option<HttpError> {
 }
 
 impl FormCode for PythonForm {
-    fn clean(&self, form: &mut Form) {
+    fn clean(&self, form: &CleanedForm<'_>) -> FormChanges {
         enter(&self.site, |this, vm| {
-            if let Err(exception) = self.cleaned(this, form, vm) {
+            self.cleaned(this, form, vm).unwrap_or_else(|exception| {
                 let error = python_error::http_error(&exception, vm);
                 FAILURE.set(Some(error));
                 // Nothing is done with a form that could not be cleaned.
-                form.add_error(OF_FORM, ValidationError::new("", "failed"));
-            }
-        });
+                FormChanges {
+                    errors: vec![(OF_FORM.to_owned(), ValidationError::new("", "failed"))],
+                    ..FormChanges::default()
+                }
+            })
+        })
     }
 }
 
@@ -95,71 +98,63 @@ impl PythonForm {
     fn cleaned(
         &self,
         this: &ThreadInterpreter,
-        form: &mut Form,
+        form: &CleanedForm<'_>,
         vm: &VirtualMachine,
-    ) -> PyResult<()> {
-        let zone = this.site().settings.project.time_zone.clone();
+    ) -> PyResult<FormChanges> {
         let class = this.made(&format!("form {}", self.name), || {
             let class = this.object(&self.name, vm)?;
             this.own(MODULE, "checked", vm)?.call((class,), vm)
         })?;
-        let names: Vec<_> = form
-            .definition()
-            .field_names()
-            .map(ToOwned::to_owned)
-            .collect();
         let values = vm.ctx.new_dict();
-        for (name, value) in form.cleaned_data() {
-            values.set_item(name, to_python(value, vm)?, vm)?;
+        for (name, value) in &form.values {
+            values.set_item(*name, to_python(value, vm)?, vm)?;
         }
-        let failed = names.iter().flat_map(|name| {
-            let errors = form.errors(name).iter();
-            errors.map(|error| (name.as_str(), error.message.as_str()))
-        });
+        let failed = form.errors.iter();
+        let failed = failed.map(|(name, error)| (*name, error.message.as_str()));
         let failed = convert::pairs(failed, vm);
-        let data = form.data().cloned().unwrap_or_default();
-        let files = data
-            .files
-            .iter()
-            .map(|(field, file)| request::uploaded(field, file, vm));
+        let files = form.data.files.iter();
+        let files = files.map(|(field, file)| request::uploaded(field, file, vm));
         let files = vm.ctx.new_list(files.collect::<PyResult<_>>()?);
-        let fields = convert::pairs(data.fields.iter(), vm);
-        let list = names
-            .iter()
-            .map(|name| vm.ctx.new_str(name.as_str()).into());
-        let list = vm.ctx.new_list(list.collect());
+        let fields = convert::pairs(form.data.fields.iter(), vm);
+        let names = form.names.iter().map(|name| vm.ctx.new_str(*name).into());
+        let names = vm.ctx.new_list(names.collect());
         let clean = this.own(MODULE, "clean", vm)?;
-        let answer = clean.call((class, fields, files, list, values, failed), vm)?;
-        let answer: Vec<PyObjectRef> = answer.try_to_value(vm)?;
-        let [changed, gone, errors] = answer.as_slice() else {
-            return Err(vm.new_value_error("`clean` returns three values"));
-        };
-        for pair in changed.try_to_value::<Vec<PyObjectRef>>(vm)? {
-            let pair: Vec<PyObjectRef> = pair.try_to_value(vm)?;
-            if let [name, value] = pair.as_slice() {
-                form.set_value(
-                    &python_error::text(name, vm),
-                    from_python(value, &zone, vm)?,
-                );
-            }
-        }
-        for name in gone.try_to_value::<Vec<String>>(vm)? {
-            form.forget(&name);
-        }
-        for error in errors.try_to_value::<Vec<PyObjectRef>>(vm)? {
-            let error: Vec<PyObjectRef> = error.try_to_value(vm)?;
-            if let [field, message, code] = error.as_slice() {
-                let text = |object| python_error::text(object, vm);
-                let name = if vm.is_none(field) {
-                    OF_FORM.to_owned()
-                } else {
-                    text(field)
-                };
-                form.add_error(&name, ValidationError::new(text(message), text(code)));
-            }
-        }
-        Ok(())
+        let answer = clean.call((class, fields, files, names, values, failed), vm)?;
+        changes(&answer, &this.site().settings.project.time_zone, vm)
     }
+}
+
+/// What `clean` of Django's module has answered.
+fn changes(answer: &PyObject, zone: &Zone, vm: &VirtualMachine) -> PyResult<FormChanges> {
+    let answer: Vec<PyObjectRef> = answer.try_to_value(vm)?;
+    let [values, gone, errors] = answer.as_slice() else {
+        return Err(vm.new_value_error("`clean` returns three values"));
+    };
+    let mut changes = FormChanges {
+        gone: gone.try_to_value(vm)?,
+        ..FormChanges::default()
+    };
+    for pair in values.try_to_value::<Vec<PyObjectRef>>(vm)? {
+        let pair: Vec<PyObjectRef> = pair.try_to_value(vm)?;
+        if let [name, value] = pair.as_slice() {
+            let value = from_python(value, zone, vm)?;
+            changes.values.push((python_error::text(name, vm), value));
+        }
+    }
+    for error in errors.try_to_value::<Vec<PyObjectRef>>(vm)? {
+        let error: Vec<PyObjectRef> = error.try_to_value(vm)?;
+        if let [field, message, code] = error.as_slice() {
+            let text = |object| python_error::text(object, vm);
+            let name = if vm.is_none(field) {
+                OF_FORM.to_owned()
+            } else {
+                text(field)
+            };
+            let error = ValidationError::new(text(message), text(code));
+            changes.errors.push((name, error));
+        }
+    }
+    Ok(changes)
 }
 
 fn to_python(value: &FormValue, vm: &VirtualMachine) -> PyResult {
