@@ -63,7 +63,8 @@ pub(crate) fn run(data: &[u8]) {
 fn forms(text: &str, problems: &Problems) -> Forms {
     let folder = tempfile::tempdir().expect("a directory");
     std::fs::write(folder.path().join("forms.toml"), text).expect("the file is written");
-    load_forms(&Apps::new(vec![app(folder.path())]), None, &Zone::utc(), problems)
+    let no_code = |name: &str, _: &[&str]| Err(djr::diagnostic::Finding::error("unknown", name));
+    load_forms(&Apps::new(vec![app(folder.path())]), None, &Zone::utc(), &no_code, problems)
 }
 
 fn app(folder: &Path) -> App {
