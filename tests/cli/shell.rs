@@ -1,6 +1,8 @@
 //! `djr shell`.
 
-use crate::support::{Project, Transcript};
+use rustix::process::Signal;
+
+use crate::support::{Project, Terminal, Transcript};
 
 fn run(project: &Project, code: &str) -> Transcript {
     project.djr(["shell", "-v0", "-c", code])
@@ -97,4 +99,36 @@ fn an_app_changes_what_is_imported() {
     project
         .djr(["shell", "--no-imports", "-c", "json"])
         .exited(1);
+}
+
+#[test]
+fn a_prompt_completes_names_and_goes_on_after_mistakes() {
+    let project = Project::new();
+    let command = project.command(["shell", "-v0"]).env("TERM", "xterm");
+    let mut terminal = Terminal::start(command, "echo \"code=$?\"");
+    // Each prompt asks the terminal to tell what is pasted.
+    let prompt = "\x1b[?2004h";
+    terminal.answer(prompt, "total = 6 * 7\r");
+    terminal.answer(prompt, "tot\t\r");
+    terminal.wait_for("\n42\r\n");
+    terminal.answer(prompt, "1 / 0\r");
+    terminal.wait_for("\nZeroDivisionError: division by zero\r\n");
+    for line in [
+        "def twice(n):\r",
+        "    return n * 2\r",
+        "\r",
+        "twice(\r",
+        "50)\r",
+    ] {
+        terminal.answer(prompt, line);
+    }
+    terminal.wait_for("\n100\r\n");
+    terminal.answer(prompt, "while True: print('run' + 'ning')\r");
+    terminal.wait_for("running");
+    terminal.signal(Signal::INT);
+    terminal.wait_for("\nKeyboardInterrupt\r\n");
+    terminal.answer(prompt, "'aft' + 'er'\r");
+    terminal.wait_for("\n'after'\r\n");
+    terminal.answer(prompt, "\x04");
+    terminal.wait_for("code=0");
 }

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Weak};
 
 use crate::checks::{self, CheckSelection, CheckTag};
 use crate::commands::{CommandError, GlobalArgs, NativeCommands};
@@ -25,7 +25,6 @@ pub(super) struct ProgramHost {
     directory: PathBuf,
     settings: Option<PathBuf>,
     native: Option<NativeCommands>,
-    editor: Mutex<Option<LineEditor>>,
 }
 
 impl ProgramHost {
@@ -42,7 +41,6 @@ impl ProgramHost {
             directory,
             settings,
             native: global.native,
-            editor: Mutex::default(),
         }
     }
 }
@@ -53,14 +51,9 @@ impl CommandHost for ProgramHost {
     }
 
     fn read_line(&self, prompt: &str) -> io::Result<TypedLine> {
-        let mut editor = self.editor.lock().unwrap_or_else(PoisonError::into_inner);
-        let editor = match &mut *editor {
-            Some(editor) => editor,
-            none => {
-                let history = std::env::home_dir().map(|home| home.join(HISTORY));
-                none.insert(LineEditor::open(history, script::completions)?)
-            }
-        };
+        let history = std::env::home_dir().map(|home| home.join(HISTORY));
+        // It listens to Ctrl-C for as long as it lives, which must be heard by what runs after the line.
+        let mut editor = LineEditor::open(history, script::completions)?;
         Ok(match editor.read(prompt)? {
             EditedLine::Text(line) => TypedLine::Text(line),
             EditedLine::Interrupted => TypedLine::Interrupted,
