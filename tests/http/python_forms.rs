@@ -104,7 +104,7 @@ fn site() -> Project {
 
 fn post(server: &Server, path: &str, fields: &[(&str, &str)]) -> (u16, String) {
     let answer = visitor(server).post(path, fields);
-    (answer.status, answer.text().to_owned())
+    (answer.status, answer.text().clone())
 }
 
 #[test]

@@ -8,11 +8,12 @@ mod constraints;
 mod facts;
 mod field_facts;
 mod literal_facts;
+mod loaded_first;
 pub(super) mod native;
 mod observed;
 mod own_code;
 mod row_text;
 
+pub(super) use loaded_first::load;
 pub(in crate::script) use observed::{delete_rows, save_row};
-pub(super) use own_code::load;
 pub(in crate::script) use own_code::own_code;

@@ -1,16 +1,13 @@
-//! `models.py`, `signals.py` and `apps.py` of the apps: loaded before anything else of a project runs, as by Django.
+//! What is wrong with `models.py`, `signals.py` and `apps.py` of the apps.
 
 use std::sync::Arc;
-
-use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
 use crate::diagnostic::Finding;
 use crate::script::PythonSite;
 use crate::script::engine::entry::enter;
-use crate::script::engine::interpreter::{ThreadInterpreter, import};
-use crate::script::engine::{finder, loading};
+use crate::script::engine::loading;
 
-/// Loads them; what is wrong with them.
+/// Loads the modules; what is wrong with them.
 pub(in crate::script) fn own_code(site: &Arc<PythonSite>) -> Vec<Finding> {
     if site.model_modules.is_empty() {
         return Vec::new();
@@ -20,20 +17,4 @@ pub(in crate::script) fn own_code(site: &Arc<PythonSite>) -> Vec<Finding> {
         let failed = modules.filter_map(|module| loading::module(this, module, vm).err());
         failed.collect()
     })
-}
-
-/// Loads them for the first call that comes to an interpreter; what is wrong is told where the project is read.
-pub(in crate::script::engine) fn load(
-    this: &ThreadInterpreter,
-    vm: &VirtualMachine,
-) -> PyResult<()> {
-    let site = this.site();
-    if site.model_modules.is_empty() {
-        return Ok(());
-    }
-    let names = site.model_modules.iter();
-    let names = names.map(|name| -> PyObjectRef { vm.ctx.new_str(name.clone()).into() });
-    let names: PyObjectRef = vm.ctx.new_list(names.collect()).into();
-    let load = import(finder::MODULE, vm)?.get_attr("load_models", vm)?;
-    load.call((names,), vm).map(drop)
 }
