@@ -184,6 +184,11 @@ const OPTIONS: &[(&[&str], &[&str], &str)] = &[
     ),
     (
         &["test"],
+        &["--no-input", "--noinput"],
+        "leave it out: nothing is asked",
+    ),
+    (
+        &["test"],
         &[
             "--parallel",
             "--pdb",

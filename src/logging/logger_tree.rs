@@ -266,7 +266,8 @@ mod tests {
     fn without_settings_djr_tells_the_console_what_is_more_than_a_detail() {
         assert_eq!(said("", "djr.request", LogLevel::Warning), ["said"]);
         assert_eq!(said("", "djr.db", LogLevel::Debug), [""; 0]);
-        assert_eq!(said("", "posts", LogLevel::Error), [""; 0]);
+        assert_eq!(said("", "posts", LogLevel::Warning), ["said"]);
+        assert_eq!(said("", "posts", LogLevel::Info), [""; 0]);
         let line = said("", "djr.server", LogLevel::Info);
         assert!(
             line[0].starts_with('[') && line[0].ends_with("] said"),

@@ -19,6 +19,20 @@ product = { type = "ForeignKey", to = "Product", on_delete = "CASCADE", related_
 text = { type = "TextField" }
 "#;
 
+const POSTS: &str = r#"
+[Author.fields]
+name = { type = "CharField", max_length = 50 }
+
+[Tag.fields]
+name = { type = "CharField", max_length = 50 }
+
+[Post.fields]
+title = { type = "CharField", max_length = 200 }
+status = { type = "CharField", max_length = 2, default = "DF", choices = [["DF", "Draft"], ["PB", "Published"]] }
+author = { type = "ForeignKey", to = "Author", on_delete = "CASCADE", related_name = "posts" }
+tags = { type = "ManyToManyField", to = "Tag", related_name = "posts" }
+"#;
+
 /// Answers that the module that the path names could be loaded.
 const VIEWS: &str = r#"
 from importlib import import_module
@@ -27,7 +41,7 @@ from django.http import HttpResponse
 
 
 def load(request, name):
-    return HttpResponse(import_module(f"shop.{name}").__name__)
+    return HttpResponse(import_module(name).__name__)
 "#;
 
 const URLS: &str = r#"
@@ -43,9 +57,9 @@ fn snippets() -> Vec<(String, String)> {
     let blocks = blocks.map(|(number, block)| {
         let (file, rest) = block.split_once('\n').unwrap();
         let text = rest.split("\n```").next().unwrap();
-        let name = match file.trim().strip_prefix("shop/") {
-            Some(file) => file.strip_suffix(".py").unwrap().to_owned(),
-            None => format!("snippet_{number}"),
+        let name = match file.trim().strip_suffix(".py") {
+            Some(file) => file.replace('/', "."),
+            None => format!("shop.snippet_{number}"),
         };
         (name, format!("{text}\n"))
     });
@@ -57,16 +71,17 @@ fn every_snippet_about_python_is_a_module_that_loads() {
     let snippets = snippets();
     assert!(snippets.len() > 8, "{}", snippets.len());
     let project = Project::new()
-        .replaced("\"staticfiles\"", "\"staticfiles\", \"shop\"")
+        .replaced("\"staticfiles\"", "\"staticfiles\", \"shop\", \"posts\"")
         .replaced(
             "debug = true",
             "debug = true\nallowed_hosts = [\"testserver\"]",
         )
         .file("shop/models.toml", MODELS)
+        .file("posts/models.toml", POSTS)
         .file("shop/views.py", VIEWS)
         .file("urls.toml", URLS);
     let project = snippets.iter().fold(project, |project, (name, text)| {
-        project.file(format!("shop/{name}.py"), text)
+        project.file(format!("{}.py", name.replace('.', "/")), text)
     });
     project.djr(["makemigrations"]).success();
     let project = project.migrated();
@@ -75,7 +90,7 @@ fn every_snippet_about_python_is_a_module_that_loads() {
     let mut broken = String::new();
     for (name, text) in &snippets {
         let page = browser.get(&format!("/{name}/")).text();
-        if page.lines().next() != Some(&*format!("shop.{name}")) {
+        if page.lines().next() != Some(name.as_str()) {
             let says = page.split("<h1>").nth(1).unwrap_or(&page);
             let says: String = says.chars().take(200).collect();
             writeln!(broken, "{text}\n{says}\n").unwrap();

@@ -1,6 +1,7 @@
 //! The cases of `tests/python/`, recorded on Django, by the interpreter of djr.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread;
@@ -8,8 +9,19 @@ use std::thread;
 use djr::apps::Apps;
 use djr::db::Connections;
 use djr::json::Json;
+use djr::models::Registry;
+use djr::project::Project;
 use djr::script::{self, PythonSite, STACK_SIZE};
 use djr::settings::Settings;
+
+/// The models that every project has.
+fn models_of_djr() -> Registry {
+    let directory = tempfile::tempdir().unwrap();
+    let apps = "[project]\napps = [\"admin\", \"auth\", \"contenttypes\", \"sessions\"]";
+    fs::write(directory.path().join("djr.toml"), apps).unwrap();
+    let project = Project::open(Some(directory.path()), None).unwrap();
+    project.models().unwrap()
+}
 
 /// Runs a file of `tests/python/`; answers its exit code.
 fn run(name: &'static str) -> u8 {
@@ -17,14 +29,9 @@ fn run(name: &'static str) -> u8 {
     let run = move || {
         // All cases are one call, which is not to be ended as a view is.
         let settings = Settings::parse("[server]\nview_timeout = 600").unwrap();
-        let connections = Connections::new(BTreeMap::new());
-        let site = PythonSite::new(
-            &root,
-            &Apps::default(),
-            &settings,
-            &Arc::default(),
-            &Arc::new(connections),
-        );
+        let connections = Arc::new(Connections::new(BTreeMap::new()));
+        let models = Arc::new(models_of_djr());
+        let site = PythonSite::new(&root, &Apps::default(), &settings, &models, &connections);
         let file = root.join(name).to_str().unwrap().to_owned();
         let options = Json::Object(vec![("file".to_owned(), Json::String(file))]);
         script::run_own(&site, "_djr_program.file", &options).unwrap()

@@ -83,6 +83,9 @@ def reached():
     handlers = {name: {"()": Collector, "level": level} for name, level in HANDLERS.items()}
     root = {"handlers": ["r"], "level": "WARNING"}
     logging.config.dictConfig({"version": 1, "handlers": handlers, "loggers": TREE, "root": root})
+    # Whoever has no handler is heard by this one.
+    logging.lastResort = Collector(level="WARNING")
+    logging.lastResort.name = ""
     for name in NAMES:
         for level in LEVELS:
             Collector.called.clear()

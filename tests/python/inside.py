@@ -39,7 +39,7 @@ def stand_in(name):
     """Puts the answers of a site that the cases know in place of those of djr."""
     native = __import__(name)
     module = sys.modules[name] = ModuleType(name)
-    path = os.path.join(HERE, "fake", f"{name}.py")
+    path = module.__file__ = os.path.join(HERE, "fake", f"{name}.py")
     with open(path, encoding="utf-8") as file:
         exec(compile(file.read(), path, "exec"), vars(module))
     module.__getattr__ = lambda attribute: getattr(native, attribute)

@@ -206,7 +206,7 @@ def _streamed(response):
     return body
 
 
-def unwire(status, headers, body, may_be_framed):
+def unwire(status, headers, body, may_be_framed=False):
     """The response that a view or a middleware of djr gave."""
     from django.http import HttpResponse
 
