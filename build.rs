@@ -12,6 +12,13 @@ use std::{env, io};
 
 use tool::Tool;
 
+#[cfg_attr(
+    not(feature = "python"),
+    expect(
+        clippy::unnecessary_wraps,
+        reason = "only what freezes Python can fail"
+    )
+)]
 fn main() -> io::Result<()> {
     watch_embedded_directories();
     ignore_tests_without_their_tools();

@@ -70,7 +70,6 @@ pub(super) fn auth_backend(_: &Arc<PythonSite>, name: &PythonName) -> Result<(),
 }
 
 /// Nothing is added to pages.
-#[expect(clippy::needless_pass_by_value, reason = "the interpreter keeps it")]
 pub(super) fn code(_: &Arc<PythonSite>, _: Vec<PythonName>) -> Option<Arc<dyn ProjectCode>> {
     None
 }

@@ -34,7 +34,7 @@ tags = { type = "ManyToManyField", to = "Tag", related_name = "posts" }
 "#;
 
 /// Answers that the module that the path names could be loaded.
-const VIEWS: &str = r#"
+const VIEWS: &str = r"
 from importlib import import_module
 
 from django.http import HttpResponse
@@ -42,7 +42,7 @@ from django.http import HttpResponse
 
 def load(request, name):
     return HttpResponse(import_module(name).__name__)
-"#;
+";
 
 const URLS: &str = r#"
 [[urls]]

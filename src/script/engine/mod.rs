@@ -2,7 +2,7 @@
 //!
 //! 1. [`entry`] starts an interpreter for each thread; [`finder`] imports the modules of the project.
 //! 2. [`request`] and [`session`] are what Python sees of a request; [`native`] is the module `_djr` with them.
-//! 3. [`view`], [`middleware`], [`filter`], [`tag`] and [`pages`] are what the site sees of Python.
+//! 3. [`mod@view`], [`mod@middleware`], [`filter`], [`tag`] and [`pages`] are what the site sees of Python.
 //! 4. [`python_error`] says where something went wrong; [`watchdog`] ends what takes too long.
 #![expect(
     clippy::needless_pass_by_value,
