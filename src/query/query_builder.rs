@@ -321,6 +321,11 @@ impl Query {
         &self.rows
     }
 
+    /// Whether the rows are those beside others in a table between, which [`Self::rows`] does not say.
+    pub fn is_through_table(&self) -> bool {
+        self.through.is_some()
+    }
+
     /// Calls `visit` with every expression, those within others included.
     pub(super) fn visit_expressions(&mut self, visit: &mut dyn FnMut(&mut Expression)) {
         self.rows.visit_expressions(visit);
