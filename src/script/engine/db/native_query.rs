@@ -34,7 +34,7 @@ impl NativeQuery {
 /// The rows of `query` as those of a query within another.
 pub(super) fn rows_within(query: &Query, vm: &VirtualMachine) -> PyResult<RowQuery> {
     if query.is_through_table() {
-        let message = "rows of a many-to-many relation cannot be a query within another yet: \
+        let message = "rows of a many-to-many relation cannot be part of another query yet: \
                        filter their model, or give a list of keys";
         return Err(vm.new_not_implemented_error(message));
     }

@@ -8,7 +8,7 @@ use crate::db::DatabaseAlias;
 use crate::models::expression::{Condition, DateComponent, SetOperation};
 use crate::query::Query;
 use crate::script::engine::db::conditions::{TreeReader, never};
-use crate::script::engine::db::native_query::NativeQuery;
+use crate::script::engine::db::native_query::{self, NativeQuery};
 use crate::script::engine::db::rows::RowClass;
 use crate::script::engine::db::{
     arguments, change_values, cursor, database, known_paths, prefetches, query_results,
@@ -206,6 +206,7 @@ impl NativeQuery {
             "intersection" => SetOperation::Intersection,
             _ => SetOperation::Difference,
         };
+        native_query::rows_within(&self.query, vm)?;
         let others = others.iter().map(|other| query_of(other, vm));
         let others = others.collect::<PyResult<Vec<_>>>()?;
         Ok(self.changed(|query| query.combine(operation, others)))
@@ -214,6 +215,8 @@ impl NativeQuery {
     /// The rows that this and the other have together: `&`, `|` and `^`.
     #[pymethod]
     fn merge(&self, sign: String, other: PyRef<Self>, vm: &VirtualMachine) -> PyResult<Self> {
+        native_query::rows_within(&self.query, vm)?;
+        native_query::rows_within(&other.query, vm)?;
         let merged = match sign.as_str() {
             "&" => self.query.clone().and(&other.query),
             "|" => self.query.clone().or(&other.query),
@@ -378,5 +381,7 @@ impl NativeQuery {
 
 fn query_of(object: &PyObject, vm: &VirtualMachine) -> PyResult<Query> {
     let found = NativeQuery::of_query_set(object, vm)?;
-    found.ok_or_else(|| vm.new_type_error("a set operation joins query sets"))
+    let query = found.ok_or_else(|| vm.new_type_error("a set operation joins query sets"))?;
+    native_query::rows_within(&query, vm)?;
+    Ok(query)
 }
