@@ -19,7 +19,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from server import BIN, DJR, GETS, HOST, Side, load, memory_of, print_head, print_rates, processor_seconds, run, start_project
+from server import BIN, DJR, GETS, HOST, Side, load, memory, memory_of, print_head, print_rates, processor_seconds, run, start_project
 
 POSTS = 1_000
 MEMORY_AIM = 2
@@ -287,17 +287,6 @@ def first_answer(side):
         process.wait()
 
 
-def memory(side):
-    """Megabytes after many GETs of a list."""
-    with side.served() as process:
-        kept = http.client.HTTPConnection(HOST, side.port, timeout=10)
-        for _ in range(GETS):
-            kept.request("GET", "/posts/")
-            kept.getresponse().read()
-        kept.close()
-        return memory_of(process)
-
-
 def grow(side, requests):
     """Prints the memory of a server with one worker, from time to time while so many requests are answered."""
     settings = side.place / "djr.toml"
@@ -331,7 +320,7 @@ def main():
             side.five = False
         ours, theirs = (statistics.median(first_answer(side) for _ in range(options.rounds)) for side in sides)
         print(f"start to first answer: djr {ours:.0f} ms (aim {START_AIM}), Django {theirs:.0f} ms", flush=True)
-        ours, theirs = (memory(side) for side in sides)
+        ours, theirs = (memory(side, "/posts/") for side in sides)
         print(f"memory after {GETS} GETs: djr {ours:.1f} MB, Django {theirs:.1f} MB, {theirs / ours:.1f} times (aim {MEMORY_AIM})", flush=True)
         if options.memory:
             grow(sides[0], options.memory)

@@ -188,12 +188,12 @@ def family(process):
     return [process, *(member for child in children for member in family(int(child)))]
 
 
-def memory(side):
-    """Megabytes after many GETs, memory that processes share counted once."""
+def memory(side, path="/accounts/login/"):
+    """Megabytes after many GETs of a page, memory that processes share counted once."""
     with side.served() as process:
         kept = http.client.HTTPConnection(HOST, side.port, timeout=10)
         for _ in range(GETS):
-            kept.request("GET", "/accounts/login/")
+            kept.request("GET", path)
             kept.getresponse().read()
         kept.close()
         return memory_of(process)

@@ -84,6 +84,10 @@ impl<'r> QuerySet<'r> {
 
     /// The names of the annotations that rows have.
     pub fn annotation_names(&self) -> Result<Vec<String>, QueryError> {
+        self.selected_names()
+    }
+
+    fn selected_names(&self) -> Result<Vec<String>, QueryError> {
         let mut names = Vec::new();
         let unordered = self.narrowed(Query::without_order);
         let mut compiler = unordered.compiler();
@@ -129,16 +133,7 @@ impl<'r> QuerySet<'r> {
             let all = self.narrowed(|query| query.values::<String>([]));
             return all.value_names();
         }
-        let mut names = Vec::new();
-        let unordered = self.narrowed(Query::without_order);
-        let mut compiler = unordered.compiler();
-        compiler.is_dry = true;
-        compiler.rows(&unordered.query.rows, &mut |compiler| {
-            let columns = value_columns(compiler);
-            names = columns.iter().map(|column| column.name.clone()).collect();
-            Ok(columns)
-        })?;
-        Ok(names)
+        self.selected_names()
     }
 
     /// The values at `paths`, for every row.

@@ -116,25 +116,16 @@ impl PythonView {
         error: &HttpError,
         vm: &VirtualMachine,
     ) -> PyResult<Response> {
-        let view = self.made(this, vm)?;
-        let seen = request::seen(request, vm)?;
-        let _on_stack = call_stack::push(PythonCall {
-            request: seen.clone(),
-            middleware: None,
-        });
         let kind = match error {
             HttpError::Csrf(_) => "csrf".to_owned(),
             error => error.status().to_string(),
         };
         let message = error.messages().join(": ");
         let raised = kept_exception::take(error).map_or_else(|| vm.ctx.none(), Into::into);
-        let call = this.own(HANDLER, "call_handler", vm)?;
-        let answer = call.call((view, seen.clone(), kind, message, raised), vm)?;
-        let answer = response::from_python(this, &self.name.to_string(), &answer, vm)?;
-        if let Some(native) = request::native_of(&seen, vm) {
-            native.write_back(vm)?;
-        }
-        Ok(answer)
+        let handler = this.own(HANDLER, "call_handler", vm)?;
+        self.answer_by(this, request, vm, |view, seen| {
+            handler.call((view.clone(), seen.clone(), kind, message, raised), vm)
+        })
     }
 
     fn answer(
@@ -143,14 +134,27 @@ impl PythonView {
         request: &Request<'_>,
         vm: &VirtualMachine,
     ) -> PyResult<Response> {
+        let kwargs = request::arguments(request.kwargs(), vm)?;
+        self.answer_by(this, request, vm, |view, seen| {
+            call_view(view, seen, &kwargs, vm)
+        })
+    }
+
+    /// What `call` makes of the view and the request, as the response of the site.
+    fn answer_by(
+        &self,
+        this: &ThreadInterpreter,
+        request: &Request<'_>,
+        vm: &VirtualMachine,
+        call: impl FnOnce(&PyObjectRef, &PyObjectRef) -> PyResult,
+    ) -> PyResult<Response> {
         let view = self.made(this, vm)?;
         let seen = request::seen(request, vm)?;
         let _on_stack = call_stack::push(PythonCall {
             request: seen.clone(),
             middleware: None,
         });
-        let kwargs = request::arguments(request.kwargs(), vm)?;
-        let answer = call_view(&view, &seen, &kwargs, vm)?;
+        let answer = call(&view, &seen)?;
         let answer = response::from_python(this, &self.name.to_string(), &answer, vm)?;
         if let Some(native) = request::native_of(&seen, vm) {
             native.write_back(vm)?;

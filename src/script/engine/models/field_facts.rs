@@ -158,10 +158,7 @@ fn files(options: &Facts<'_>, kind: &FieldKind) -> PyResult<()> {
     match kind {
         FieldKind::File {
             upload_to, storage, ..
-        } => {
-            options.set("upload_to", upload_to.as_str())?;
-            options.some("storage", storage.clone())
-        }
+        } => upload(options, upload_to, storage.as_deref()),
         FieldKind::Image {
             upload_to,
             storage,
@@ -169,8 +166,7 @@ fn files(options: &Facts<'_>, kind: &FieldKind) -> PyResult<()> {
             height_field,
             ..
         } => {
-            options.set("upload_to", upload_to.as_str())?;
-            options.some("storage", storage.clone())?;
+            upload(options, upload_to, storage.as_deref())?;
             options.some("width_field", width_field.clone())?;
             options.some("height_field", height_field.clone())
         }
@@ -190,6 +186,11 @@ fn files(options: &Facts<'_>, kind: &FieldKind) -> PyResult<()> {
         }
         _ => Ok(()),
     }
+}
+
+fn upload(options: &Facts<'_>, upload_to: &str, storage: Option<&str>) -> PyResult<()> {
+    options.set("upload_to", upload_to)?;
+    options.some("storage", storage.map(ToOwned::to_owned))
 }
 
 fn relations(options: &Facts<'_>, registry: &Registry, model: &Model, of: &Field) -> PyResult<()> {

@@ -360,3 +360,17 @@ class MaxLengthValidator(BaseValidator):
 
     def clean(self, x):
         return len(x)
+
+
+def _run_validators(field, value):
+    """Raises what the validators of a field of forms or models find wrong, in the words of the field."""
+    errors = []
+    for validator in field.validators:
+        try:
+            validator(value)
+        except ValidationError as error:
+            if getattr(error, "code", None) in (messages := field.error_messages):
+                error.message = messages[error.code]
+            errors.extend(error.error_list)
+    if errors:
+        raise ValidationError(errors)

@@ -75,18 +75,8 @@ class Field:
         return ValidationError(self.error_messages[code], code=code, params=params or None)
 
     def run_validators(self, value):
-        if value in self.empty_values:
-            return
-        errors = []
-        for validator in self.validators:
-            try:
-                validator(value)
-            except ValidationError as error:
-                if getattr(error, "code", None) in self.error_messages:
-                    error.message = self.error_messages[error.code]
-                errors.extend(error.error_list)
-        if errors:
-            raise ValidationError(errors)
+        if value not in self.empty_values:
+            validators._run_validators(self, value)
 
     def clean(self, value):
         """The value in its type, if it is right; else a ValidationError."""

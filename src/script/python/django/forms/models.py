@@ -2,16 +2,20 @@
 
 from itertools import chain
 
+from django._lazy import lazily
 from django.core.exceptions import NON_FIELD_ERRORS, FieldError, ImproperlyConfigured, ValidationError
 from django.forms.forms import BaseForm, DeclarativeFieldsMetaclass
 from django.forms.utils import ErrorList
 
-_PLACES = {
-    "model_choices": "ModelChoiceField ModelChoiceIterator ModelChoiceIteratorValue ModelMultipleChoiceField",
-    "model_formsets": "BaseModelFormSet modelformset_factory",
-    "inline_formsets": "BaseInlineFormSet InlineForeignKeyField _get_foreign_key inlineformset_factory",
-}
-_MODULES = {name: module for module, names in _PLACES.items() for name in names.split()}
+# Fields of rows and form sets are read when a site uses them.
+__getattr__ = lazily(
+    __name__,
+    {
+        "django.forms.model_choices": "ModelChoiceField ModelChoiceIterator ModelChoiceIteratorValue ModelMultipleChoiceField",
+        "django.forms.model_formsets": "BaseModelFormSet modelformset_factory",
+        "django.forms.inline_formsets": "BaseInlineFormSet InlineForeignKeyField _get_foreign_key inlineformset_factory",
+    },
+)
 
 __all__ = (
     "ModelForm",
@@ -29,16 +33,6 @@ __all__ = (
 )
 
 ALL_FIELDS = "__all__"
-
-
-def __getattr__(name):
-    # Fields of rows and form sets are read when a site uses them.
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    found = globals()[name] = getattr(import_module(f"django.forms.{_MODULES[name]}"), name)
-    return found
 
 
 def _is_wanted(name, fields, exclude):

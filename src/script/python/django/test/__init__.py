@@ -1,20 +1,13 @@
 """Tests of sites."""
 
-from django._absent import absent
+from django._lazy import lazily, names_of
 
 _PLACES = {
-    "client": ["Client", "RequestFactory"],
-    "testcases": ["SimpleTestCase", "TestCase", "TransactionTestCase"],
-    "utils": ["CaptureQueriesContext", "ignore_warnings", "modify_settings", "override_settings", "override_system_checks", "tag"],
+    ".client": "Client RequestFactory",
+    ".testcases": "SimpleTestCase TestCase TransactionTestCase",
+    ".utils": "CaptureQueriesContext ignore_warnings modify_settings override_settings override_system_checks tag",
 }
-_MODULES = {name: module for module, names in _PLACES.items() for name in names}
 
-__all__ = list(_MODULES)
+__all__ = names_of(_PLACES)
 
-
-def __getattr__(name):
-    if name in _MODULES:
-        from importlib import import_module
-
-        return getattr(import_module(f"django.test.{_MODULES[name]}"), name)
-    return absent(__name__)(name)
+__getattr__ = lazily(__name__, _PLACES)

@@ -3,6 +3,7 @@
 import unicodedata
 
 from django import forms
+from django._lazy import lazily
 from django.contrib.auth import authenticate, get_user_model, password_validation
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.tokens import default_token_generator
@@ -12,18 +13,13 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
-_OF_USERS = ("BaseUserCreationForm", "UserCreationForm", "UserChangeForm", "AdminUserCreationForm")
+_of_users = lazily(__name__, {"django.contrib.auth.user_forms": "BaseUserCreationForm UserCreationForm UserChangeForm AdminUserCreationForm"})
 
 
 def __getattr__(name):
     if name == "UserModel":
         return get_user_model()
-    if name not in _OF_USERS:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from django.contrib.auth import user_forms
-
-    found = globals()[name] = getattr(user_forms, name)
-    return found
+    return _of_users(name)
 
 
 def _unicode_ci_compare(s1, s2):

@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from django._absent import absent
+from django._lazy import lazily
 
 BUILTIN_SERIALIZERS = {
     "json": "django.core.serializers.json",
@@ -11,13 +11,10 @@ BUILTIN_SERIALIZERS = {
 }
 
 _formats = {}
-_FROM_BASE = ("DeserializationError", "M2MDeserializationError", "SerializationError", "SerializerDoesNotExist")
 
-
-def __getattr__(name):
-    if name in _FROM_BASE:
-        return getattr(import_module("django.core.serializers.base"), name)
-    return absent(__name__)(name)
+__getattr__ = lazily(
+    __name__, {".base": "DeserializationError M2MDeserializationError SerializationError SerializerDoesNotExist"}
+)
 
 
 def _known():

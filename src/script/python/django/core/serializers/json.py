@@ -2,18 +2,10 @@
 
 import json
 
-from django._absent import absent
+from django._lazy import lazily
 
-_OF_ROWS = ("Serializer", "Deserializer")
-
-
-def __getattr__(name):
-    # Most sites write JSON of their own alone.
-    if name not in _OF_ROWS:
-        return absent(__name__)(name)
-    from django.core.serializers import _json_rows
-
-    return getattr(_json_rows, name)
+# Most sites write JSON of their own alone.
+__getattr__ = lazily(__name__, {"django.core.serializers._json_rows": "Serializer Deserializer"})
 
 
 class DjangoJSONEncoder(json.JSONEncoder):

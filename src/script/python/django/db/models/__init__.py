@@ -1,113 +1,43 @@
 """Models, which `models.toml` declares."""
 
-from django._absent import absent
+from django._lazy import lazily, names_of
 from django.db.models import signals
 
 # Names, by the modules that they are imported from when they are asked for.
 PLACES = {
-    "aggregates": ("Aggregate", "Avg", "Count", "Max", "Min", "StdDev", "Sum", "Variance"),
-    "base": ("DEFERRED", "Model"),
-    "constraints": ("BaseConstraint", "CheckConstraint", "Deferrable", "UniqueConstraint"),
-    "deletion": (
-        "CASCADE",
-        "DO_NOTHING",
-        "PROTECT",
-        "ProtectedError",
-        "RESTRICT",
-        "RestrictedError",
-        "SET",
-        "SET_DEFAULT",
-        "SET_NULL",
+    ".aggregates": "Aggregate Avg Count Max Min StdDev Sum Variance",
+    ".base": "DEFERRED Model",
+    ".constraints": "BaseConstraint CheckConstraint Deferrable UniqueConstraint",
+    ".deletion": "CASCADE DO_NOTHING PROTECT ProtectedError RESTRICT RestrictedError SET SET_DEFAULT SET_NULL",
+    ".enums": "Choices IntegerChoices TextChoices",
+    ".expressions": (
+        "Case CombinedExpression Exists Expression ExpressionList ExpressionWrapper F Func OrderBy OuterRef "
+        "RowRange Subquery Value ValueRange When Window WindowFrame WindowFrameExclusion"
     ),
-    "enums": ("Choices", "IntegerChoices", "TextChoices"),
-    "expressions": (
-        "Case",
-        "CombinedExpression",
-        "Exists",
-        "Expression",
-        "ExpressionList",
-        "ExpressionWrapper",
-        "F",
-        "Func",
-        "OrderBy",
-        "OuterRef",
-        "RowRange",
-        "Subquery",
-        "Value",
-        "ValueRange",
-        "When",
-        "Window",
-        "WindowFrame",
-        "WindowFrameExclusion",
+    ".fields": (
+        "AutoField BLANK_CHOICE_DASH BigAutoField BigIntegerField BinaryField BooleanField CharField "
+        "CommaSeparatedIntegerField DateField DateTimeField DecimalField DurationField EmailField Empty Field "
+        "FilePathField FloatField GenericIPAddressField IPAddressField IntegerField NOT_PROVIDED "
+        "NullBooleanField PositiveBigIntegerField PositiveIntegerField PositiveSmallIntegerField SlugField "
+        "SmallAutoField SmallIntegerField TextField TimeField URLField UUIDField"
     ),
-    "fields": (
-        "AutoField",
-        "BLANK_CHOICE_DASH",
-        "BigAutoField",
-        "BigIntegerField",
-        "BinaryField",
-        "BooleanField",
-        "CharField",
-        "CommaSeparatedIntegerField",
-        "DateField",
-        "DateTimeField",
-        "DecimalField",
-        "DurationField",
-        "EmailField",
-        "Empty",
-        "Field",
-        "FilePathField",
-        "FloatField",
-        "GenericIPAddressField",
-        "IPAddressField",
-        "IntegerField",
-        "NOT_PROVIDED",
-        "NullBooleanField",
-        "PositiveBigIntegerField",
-        "PositiveIntegerField",
-        "PositiveSmallIntegerField",
-        "SlugField",
-        "SmallAutoField",
-        "SmallIntegerField",
-        "TextField",
-        "TimeField",
-        "URLField",
-        "UUIDField",
+    ".fields.composite": "CompositePrimaryKey",
+    ".fields.file_fields": "FileField ImageField",
+    ".fields.generated": "GeneratedField",
+    ".fields.json": "JSONField",
+    ".fields.related": (
+        "ForeignKey ForeignObject ForeignObjectRel ManyToManyField ManyToManyRel ManyToOneRel OneToOneField "
+        "OneToOneRel"
     ),
-    "fields.composite": ("CompositePrimaryKey",),
-    "fields.file_fields": ("FileField", "ImageField"),
-    "fields.generated": ("GeneratedField",),
-    "fields.json": ("JSONField",),
-    "fields.related": (
-        "ForeignKey",
-        "ForeignObject",
-        "ForeignObjectRel",
-        "ManyToManyField",
-        "ManyToManyRel",
-        "ManyToOneRel",
-        "OneToOneField",
-        "OneToOneRel",
-    ),
-    "indexes": ("Index",),
-    "lookups": ("Lookup",),
-    "manager": ("Manager",),
-    "options": ("ObjectDoesNotExist",),
-    "prefetch": ("Prefetch", "aprefetch_related_objects", "prefetch_related_objects"),
-    "query": ("QuerySet",),
-    "query_utils": ("FilteredRelation", "Q"),
+    ".indexes": "Index",
+    ".lookups": "Lookup",
+    ".manager": "Manager",
+    ".options": "ObjectDoesNotExist",
+    ".prefetch": "Prefetch aprefetch_related_objects prefetch_related_objects",
+    ".query": "QuerySet",
+    ".query_utils": "FilteredRelation Q",
 }
 
-__all__ = ["signals", *(name for names in PLACES.values() for name in names)]
+__all__ = ["signals", *names_of(PLACES)]
 
-look_up = absent(__name__)
-
-
-def __getattr__(name):
-    for module, names in PLACES.items():
-        if name in names:
-            from importlib import import_module
-
-            found = getattr(import_module(f"{__name__}.{module}"), name)
-            globals()[name] = found
-            return found
-    return look_up(name)
+__getattr__ = lazily(__name__, PLACES)

@@ -76,14 +76,19 @@ class Min(Aggregate):
     arity = 1
 
 
-class StdDev(Aggregate):
-    name = "StdDev"
-    _djr_function = "StdDev"
+class _Spread(Aggregate):
+    """How far values lie apart: of all there could be, or of a sample."""
+
     arity = 1
 
     def __init__(self, expression, sample=False, **extra):
         self._djr_sample = sample
         super().__init__(expression, **extra)
+
+
+class StdDev(_Spread):
+    name = "StdDev"
+    _djr_function = "StdDev"
 
 
 class Sum(Aggregate):
@@ -94,14 +99,9 @@ class Sum(Aggregate):
     arity = 1
 
 
-class Variance(Aggregate):
+class Variance(_Spread):
     name = "Variance"
     _djr_function = "Variance"
-    arity = 1
-
-    def __init__(self, expression, sample=False, **extra):
-        self._djr_sample = sample
-        super().__init__(expression, **extra)
 
 
 def is_reference(expression):

@@ -238,20 +238,10 @@ class Field:
         return [*self.default_validators, *self._validators]
 
     def run_validators(self, value):
-        from django.core.exceptions import ValidationError
+        if value not in self.empty_values:
+            from django.core.validators import _run_validators
 
-        if value in self.empty_values:
-            return
-        errors = []
-        for validator in self.validators:
-            try:
-                validator(value)
-            except ValidationError as error:
-                if getattr(error, "code", None) in (messages := self.error_messages):
-                    error.message = messages[error.code]
-                errors.extend(error.error_list)
-        if errors:
-            raise ValidationError(errors)
+            _run_validators(self, value)
 
     def _error(self, code, **params):
         from django.core.exceptions import ValidationError

@@ -1,17 +1,10 @@
 """The values of fields of files: a name in a storage, with what it names."""
 
+from django._lazy import lazily
 from django.core.files.base import File
 from django.core.files.images import ImageFile
 
-_FIELDS = ("FileField", "ImageField")
-
-
-def __getattr__(name):
-    if name not in _FIELDS:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from django.db.models.fields import file_fields
-
-    return getattr(file_fields, name)
+__getattr__ = lazily(__name__, {"django.db.models.fields.file_fields": "FileField ImageField"})
 
 
 class FieldFile(File):

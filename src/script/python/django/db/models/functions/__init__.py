@@ -1,105 +1,26 @@
 """Functions of the database, each imported when it is asked for."""
 
-from django._absent import absent
+from django._lazy import lazily, names_of
 
 PLACES = {
-    "comparison": ("Cast", "Coalesce", "Collate", "Greatest", "Least", "NullIf"),
-    "datetime": (
-        "Extract",
-        "ExtractDay",
-        "ExtractHour",
-        "ExtractIsoWeekDay",
-        "ExtractIsoYear",
-        "ExtractMinute",
-        "ExtractMonth",
-        "ExtractQuarter",
-        "ExtractSecond",
-        "ExtractWeek",
-        "ExtractWeekDay",
-        "ExtractYear",
-        "Now",
-        "Trunc",
-        "TruncDate",
-        "TruncDay",
-        "TruncHour",
-        "TruncMinute",
-        "TruncMonth",
-        "TruncQuarter",
-        "TruncSecond",
-        "TruncTime",
-        "TruncWeek",
-        "TruncYear",
+    ".comparison": "Cast Coalesce Collate Greatest Least NullIf",
+    ".datetime": (
+        "Extract ExtractDay ExtractHour ExtractIsoWeekDay ExtractIsoYear ExtractMinute ExtractMonth "
+        "ExtractQuarter ExtractSecond ExtractWeek ExtractWeekDay ExtractYear Now Trunc TruncDate TruncDay "
+        "TruncHour TruncMinute TruncMonth TruncQuarter TruncSecond TruncTime TruncWeek TruncYear"
     ),
-    "json": ("JSONArray", "JSONObject"),
-    "math": (
-        "ACos",
-        "ASin",
-        "ATan",
-        "ATan2",
-        "Abs",
-        "Ceil",
-        "Cos",
-        "Cot",
-        "Degrees",
-        "Exp",
-        "Floor",
-        "Ln",
-        "Log",
-        "Mod",
-        "Pi",
-        "Power",
-        "Radians",
-        "Random",
-        "Round",
-        "Sign",
-        "Sin",
-        "Sqrt",
-        "Tan",
+    ".json": "JSONArray JSONObject",
+    ".math": "ACos ASin ATan ATan2 Abs Ceil Cos Cot Degrees Exp Floor Ln Log Mod Pi Power Radians Random Round Sign Sin Sqrt Tan",
+    ".text": (
+        "Chr Concat ConcatPair LPad LTrim Left Length Lower MD5 Ord RPad RTrim Repeat Replace Reverse Right "
+        "SHA1 SHA224 SHA256 SHA384 SHA512 StrIndex Substr Trim Upper"
     ),
-    "text": (
-        "Chr",
-        "Concat",
-        "ConcatPair",
-        "LPad",
-        "LTrim",
-        "Left",
-        "Length",
-        "Lower",
-        "MD5",
-        "Ord",
-        "RPad",
-        "RTrim",
-        "Repeat",
-        "Replace",
-        "Reverse",
-        "Right",
-        "SHA1",
-        "SHA224",
-        "SHA256",
-        "SHA384",
-        "SHA512",
-        "StrIndex",
-        "Substr",
-        "Trim",
-        "Upper",
-    ),
-    "window": ("CumeDist", "DenseRank", "FirstValue", "Lag", "LastValue", "Lead", "NthValue", "Ntile", "PercentRank", "Rank", "RowNumber"),
+    ".window": "CumeDist DenseRank FirstValue Lag LastValue Lead NthValue Ntile PercentRank Rank RowNumber",
 }
 
-__all__ = [name for names in PLACES.values() for name in names]
+__all__ = names_of(PLACES)
 
-look_up = absent(__name__)
-
-
-def __getattr__(name):
-    for module, names in PLACES.items():
-        if name in names:
-            from importlib import import_module
-
-            found = getattr(import_module(f"{__name__}.{module}"), name)
-            globals()[name] = found
-            return found
-    return look_up(name)
+__getattr__ = lazily(__name__, PLACES)
 
 
 def BY_SQL_NAME():
