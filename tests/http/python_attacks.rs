@@ -191,7 +191,7 @@ fn what_would_end_a_process_ends_a_request() {
         assert!(answer.starts_with("500 "), "{deed}: {answer}");
         assert!(answer.contains(told), "{deed}: {answer}");
     }
-    // The page that tells it is ended as well where the memory is not free yet.
+    // On a busy machine it may be the plain page of a worker that was replaced, which does not name the setting.
     let answer = done(&server, "memory");
     assert!(answer.starts_with("500 "), "{answer}");
     let mut answers = (0..50).map(|_| done(&server, "number"));
