@@ -8,7 +8,7 @@ use crate::api::serializer::{
 use crate::db::ViolatedConstraint;
 use crate::json::Json;
 use crate::models::{Constraint, Field, Model};
-use crate::query::{ModelInstance, QueryError, RelatedChange, SaveOptions};
+use crate::query::{ModelInstance, QueryError, SaveOptions};
 use crate::values::{self, FieldValue};
 use crate::views::HttpError;
 
@@ -49,7 +49,7 @@ pub(super) fn save(
     saved.map_err(|error| refused(serializer, error))?;
     for (name, value) in sent.iter() {
         if let ValidatedValue::Rows(keys) = value {
-            RelatedChange::new(registry, connection, &row, name)?.set(keys)?;
+            row.set_many(registry, connection, name, keys)?;
         }
     }
     Ok(row.key().clone())

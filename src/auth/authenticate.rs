@@ -57,7 +57,7 @@ pub fn authenticate(
     let verdict = hashers.verify(password, &user.password);
     if verdict.correct && verdict.must_update {
         let encoded = hashers.make_password(password)?;
-        users.replace_password(&user.pk, &user.password, &encoded)?;
+        users.upgrade_password(&user.pk, &user.password, &encoded)?;
         user.password = encoded;
     }
     Ok((verdict.correct && user.is_active).then_some(user))

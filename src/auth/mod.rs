@@ -20,6 +20,7 @@ mod create_permissions;
 pub mod device_cookie;
 mod granted_permissions;
 mod groups;
+mod heard_users;
 mod login;
 pub mod names;
 mod password_hashers;

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use crate::auth::heard_users::HeardUsers;
 use crate::auth::names::{UserFieldError, normalize_email, normalize_username};
 use crate::auth::user_statements::UserStatements;
 use crate::auth::{PermissionTables, User, UserAttribute, UserConstraints, UserField, UserFields};
 use crate::clock::Zone;
 use crate::db::{DatabaseError, Row, SqlValue};
-use crate::models::{Field, FieldKind};
+use crate::models::{Field, FieldKind, Registry};
 use crate::query::OmittedValue;
 use crate::settings::AuthSettings;
 use crate::text;
@@ -23,6 +24,8 @@ pub struct UserTable {
     constraints: UserConstraints,
     permission_tables: Option<PermissionTables>,
     backends: Vec<String>,
+    /// The models, where receivers of the project hear what becomes of rows.
+    models: Option<Arc<Registry>>,
     /// Shared by all copies of the table.
     statements: Arc<UserStatements>,
 }
@@ -38,8 +41,28 @@ impl UserTable {
             constraints: UserConstraints::default(),
             permission_tables: None,
             backends: vec![AuthSettings::MODEL_BACKEND.to_owned()],
+            models: None,
             statements: Arc::default(),
         }
+    }
+
+    /// The table of one of `models`, whose receivers hear what becomes of users.
+    #[must_use]
+    pub fn with_models(mut self, models: Arc<Registry>) -> Self {
+        self.models = Some(models);
+        self
+    }
+
+    /// The models and the one of users, where somebody may hear of their rows.
+    pub(super) fn heard(&self) -> Option<HeardUsers<'_>> {
+        let models = self.models.as_deref()?;
+        models.listening_observer()?;
+        let model = models.shared(&models.user_model()?.key())?;
+        Some(HeardUsers {
+            table: self,
+            models,
+            model,
+        })
     }
 
     /// The table with the fields that the project added to the user model.

@@ -1,5 +1,6 @@
 //! Users in their table.
 
+use crate::auth::heard_users::{HeardUsers, SavedPart};
 use crate::auth::{
     NewUser, User, UserAttribute, UserChanges, UserFilter, UserKey, UserTable, names,
 };
@@ -9,6 +10,8 @@ use crate::db::sql::{
     SqlStatement as _, UpdateStatement,
 };
 use crate::db::{Connection, DatabaseError, SqlValue};
+use crate::query::ModelInstance;
+use crate::values::to_column;
 
 /// The users of a database.
 #[derive(Debug)]
@@ -156,14 +159,15 @@ impl<'c> Users<'c> {
     ///
     /// Fails with a constraint violation where the name is taken.
     pub fn insert(&self, user: &NewUser) -> Result<User, DatabaseError> {
+        if let Some(heard) = self.table.heard() {
+            let key = heard.insert(self.connection, user)?;
+            let added = self.find(self.table.select_by_pk(self.connection), key)?;
+            return added.ok_or_else(not_added);
+        }
         let insert = self.table.insert(self.connection, user);
         let values = self.table.insert_values(&insert, user);
         let rows = insert.sql_returning.rows(self.connection, &values)?;
-        let inserted = rows.first().ok_or_else(|| DatabaseError::ColumnType {
-            place: "the table of users".to_owned(),
-            expected: "a new user",
-            found: "nothing".to_owned(),
-        });
+        let inserted = rows.first().ok_or_else(not_added);
         self.table.user(inserted?)
     }
 
@@ -173,6 +177,9 @@ impl<'c> Users<'c> {
         user: &User,
         changes: &UserChanges,
     ) -> Result<Vec<String>, DatabaseError> {
+        if let Some(heard) = self.table.heard() {
+            return self.apply_heard(&heard, user, changes);
+        }
         let mut written = Vec::new();
         for (field, value) in changes.differing(user, self.table.fields()) {
             self.update(&user.pk, &field.field.column(), value)?;
@@ -189,10 +196,54 @@ impl<'c> Users<'c> {
         Ok(written)
     }
 
+    /// The same by the class of the model: one save of all that differs.
+    fn apply_heard(
+        &self,
+        heard: &HeardUsers<'_>,
+        user: &User,
+        changes: &UserChanges,
+    ) -> Result<Vec<String>, DatabaseError> {
+        let differing = changes.differing(user, self.table.fields());
+        let mut written: Vec<_> = differing
+            .iter()
+            .map(|(field, _)| field.field.name.clone())
+            .collect();
+        let differing = differing.into_iter();
+        let mut values: Vec<_> = differing
+            .map(|(field, value)| (field.field.column(), value))
+            .collect();
+        for (column, value) in &changes.custom_values {
+            let given = || SqlExpression::Value(value.clone());
+            let differs = SqlExpression::column(column).compare(SqlLookup::IsDistinctFrom, given());
+            let own = SqlExpression::column(&self.table.key());
+            let own = own.equals(SqlExpression::Value((&user.pk).into()));
+            let select = SelectStatement::from(self.table.name()).select(SqlExpression::Integer(1));
+            if select
+                .filter(own)
+                .filter(differs)
+                .first_row(self.connection)?
+                .is_some()
+            {
+                written.push(column.clone());
+                values.push((column.clone(), value.clone()));
+            }
+        }
+        if !values.is_empty() {
+            heard.update(self.connection, &user.pk, &values, SavedPart::Whole, |_| {
+                true
+            })?;
+        }
+        Ok(written)
+    }
+
     /// Adds `user` and returns nothing but its key: for many at once.
     ///
     /// Fails with a constraint violation where the name is taken.
     pub fn add(&self, user: &NewUser) -> Result<UserKey, DatabaseError> {
+        if let Some(heard) = self.table.heard() {
+            let key = heard.insert(self.connection, user)?;
+            return self.table.fields().key().key(key);
+        }
         let insert = self.table.insert(self.connection, user);
         let values = self.table.insert_values(&insert, user);
         let rows = insert.sql.rows(self.connection, &values)?;
@@ -202,7 +253,12 @@ impl<'c> Users<'c> {
 
     /// Gives the user of this key another password.
     pub fn set_password(&self, pk: &UserKey, encoded: &str) -> Result<(), DatabaseError> {
-        self.update_attribute(pk, UserAttribute::Password, encoded.into())
+        self.update_attribute(
+            pk,
+            UserAttribute::Password,
+            encoded.into(),
+            SavedPart::Whole,
+        )
     }
 
     /// Replaces the hash `old` by `new`; `false` where the password was changed in between.
@@ -212,9 +268,35 @@ impl<'c> Users<'c> {
         old: &str,
         new: &str,
     ) -> Result<bool, DatabaseError> {
-        let Some(column) = self.table.fields().column(UserAttribute::Password) else {
+        self.exchange_password(pk, old, new, SavedPart::Whole)
+    }
+
+    /// Replaces the hash `old` by `new` of the same password; `false` where that was changed in between.
+    pub fn upgrade_password(
+        &self,
+        pk: &UserKey,
+        old: &str,
+        new: &str,
+    ) -> Result<bool, DatabaseError> {
+        self.exchange_password(pk, old, new, SavedPart::Changed)
+    }
+
+    fn exchange_password(
+        &self,
+        pk: &UserKey,
+        old: &str,
+        new: &str,
+        part: SavedPart,
+    ) -> Result<bool, DatabaseError> {
+        let Some(field) = self.table.fields().get(UserAttribute::Password) else {
             return Ok(false);
         };
+        let column = field.field.column();
+        if let Some(heard) = self.table.heard() {
+            let (values, name) = ([(column, SqlValue::from(new))], &field.field.name);
+            let is_old = |row: &ModelInstance| row.get(name).map(to_column) == Some(old.into());
+            return heard.update(self.connection, pk, &values, part, is_old);
+        }
         let is_old = SqlExpression::column(&column).equals(SqlExpression::value(old));
         let update = self.update_of(pk, &column, SqlExpression::value(new));
         Ok(update.filter(is_old).execute(self.connection)? > 0)
@@ -222,7 +304,12 @@ impl<'c> Users<'c> {
 
     /// Records that the user of this key logged in, where the model keeps that.
     pub fn set_last_login(&self, pk: &UserKey, moment: Moment) -> Result<(), DatabaseError> {
-        self.update_attribute(pk, UserAttribute::LastLogin, moment.into())
+        self.update_attribute(
+            pk,
+            UserAttribute::LastLogin,
+            moment.into(),
+            SavedPart::Changed,
+        )
     }
 
     fn update_attribute(
@@ -230,11 +317,18 @@ impl<'c> Users<'c> {
         pk: &UserKey,
         attribute: UserAttribute,
         value: SqlValue,
+        part: SavedPart,
     ) -> Result<(), DatabaseError> {
-        match self.table.fields().column(attribute) {
-            Some(column) => self.update(pk, &column, value),
-            None => Ok(()),
+        let Some(column) = self.table.fields().column(attribute) else {
+            return Ok(());
+        };
+        if let Some(heard) = self.table.heard() {
+            let values = [(column, value)];
+            return heard
+                .update(self.connection, pk, &values, part, |_| true)
+                .map(drop);
         }
+        self.update(pk, &column, value)
     }
 
     fn update(&self, pk: &UserKey, column: &str, value: SqlValue) -> Result<(), DatabaseError> {
@@ -248,6 +342,14 @@ impl<'c> Users<'c> {
         UpdateStatement::new(self.table.name())
             .set(column, value)
             .filter(is_user)
+    }
+}
+
+fn not_added() -> DatabaseError {
+    DatabaseError::ColumnType {
+        place: "the table of users".to_owned(),
+        expected: "a new user",
+        found: "nothing".to_owned(),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::commands::credentials::{
     PasswordAttempt, ask_password, check_password, login_name, read_password,
 };
 use crate::commands::options::WriteArgs;
+use crate::commands::receivers::with_receivers;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::crypto::Secret;
 use crate::diagnostic::Diagnostic;
@@ -41,8 +42,14 @@ pub(crate) fn run(
     args: &ChangePasswordArgs,
 ) -> Result<(), CommandError> {
     let project = global.project()?;
-    let accounts = Accounts::open(&project, &args.database)?;
-    let user = find(&accounts, args.username.clone().or_else(login_name))?;
+    with_receivers(&project, |python| {
+        let accounts = Accounts::heard(&project, &args.database, python)?;
+        change(ui, &accounts, args)
+    })
+}
+
+fn change(ui: &Ui, accounts: &Accounts, args: &ChangePasswordArgs) -> Result<(), CommandError> {
+    let user = find(accounts, args.username.clone().or_else(login_name))?;
     let password = match &args.password_file {
         Some(path) => {
             let password = read_password(path)?;
@@ -53,7 +60,7 @@ pub(crate) fn run(
             )?;
             password
         }
-        None if ui.is_interactive() => ask(ui, &accounts, &user)?,
+        None if ui.is_interactive() => ask(ui, accounts, &user)?,
         None => return Err(ChangePasswordError::NoTerminal.into()),
     };
     let encoded = accounts.hashers.make_password(&password)?;

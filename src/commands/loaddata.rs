@@ -2,15 +2,18 @@
 
 use std::cell::Cell;
 use std::fmt;
+use std::sync::Arc;
 
 use clap::Args;
 use serde::Serialize;
 
 use crate::commands::options::WriteArgs;
+use crate::commands::receivers::with_receivers;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::diagnostic::{Finding, Findings};
 use crate::models::{Model, ModelKey, Registry};
 use crate::project::Project;
+use crate::script::PythonSite;
 use crate::serializers::{
     Fixture, FixtureFinder, FixtureFormat, LoadOptions, LoadSummary, load, models_named,
 };
@@ -50,14 +53,32 @@ pub(crate) struct LoadDataArgs {
 
 pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &LoadDataArgs) -> Result<(), CommandError> {
     let project = global.project()?;
-    let registry = project.models()?;
+    with_receivers(&project, |python| load_all(ui, &project, args, python))
+}
+
+fn load_all(
+    ui: &Ui,
+    project: &Project,
+    args: &LoadDataArgs,
+    python: Option<&Arc<PythonSite>>,
+) -> Result<(), CommandError> {
+    let registry = match python {
+        Some(python) => Arc::clone(python.models()),
+        None => Arc::new(project.models()?),
+    };
     let options = LoadOptions {
         ignore_unknown: args.ignorenonexistent,
-        excluded: excluded(&project, &registry, &args.exclude)?,
+        excluded: excluded(project, &registry, &args.exclude)?,
         zone: project.settings.project.time_zone.clone(),
     };
-    let fixtures = fixtures(&project, args)?;
-    let connection = args.database.open(&project)?;
+    let fixtures = fixtures(project, args)?;
+    let connection = args.database.open(project)?;
+    let connection = match python {
+        Some(python) => python
+            .connections()
+            .lend(&args.database.alias(), connection),
+        None => connection.into(),
+    };
     let size: u64 = fixtures.iter().map(Fixture::size).sum();
     let progress = ui.progress(
         "loading",

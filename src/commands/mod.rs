@@ -34,6 +34,7 @@ pub(crate) mod own;
 pub(crate) mod permissions;
 mod project_names;
 mod python;
+mod receivers;
 pub(crate) mod remove_stale_contenttypes;
 pub(crate) mod runserver;
 pub(crate) mod sendtestemail;

@@ -50,6 +50,11 @@ impl Connection {
         self
     }
 
+    /// The name of its database in the settings.
+    pub fn alias(&self) -> &DatabaseAlias {
+        &self.alias
+    }
+
     /// What is inside, for this layer.
     pub(super) fn raw(&self) -> &rusqlite::Connection {
         &self.inner

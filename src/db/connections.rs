@@ -90,6 +90,22 @@ impl Connections {
         })
     }
 
+    /// Makes `connection` this thread's connection to the database `alias`, for as long as the handle lives.
+    pub fn lend(&self, alias: &DatabaseAlias, connection: Connection) -> ConnectionHandle {
+        let connection = Rc::new(connection.named(alias));
+        OPEN.with_borrow_mut(|open| {
+            open.retain(|entry| !self.owns(entry, alias));
+            open.push(OpenConnection {
+                owner: Arc::downgrade(&self.databases),
+                alias: alias.clone(),
+                file: self.databases.get(alias).and_then(file_id),
+                looked_at: Cell::new(Instant::now()),
+                connection: Rc::clone(&connection),
+            });
+        });
+        ConnectionHandle(connection)
+    }
+
     /// The names of the databases.
     pub fn aliases(&self) -> impl Iterator<Item = &DatabaseAlias> {
         self.databases.keys()
@@ -160,6 +176,12 @@ impl Drop for Connections {
 /// A connection of [`Connections`]; it cannot leave its thread.
 #[derive(Clone, Debug)]
 pub struct ConnectionHandle(Rc<Connection>);
+
+impl From<Connection> for ConnectionHandle {
+    fn from(connection: Connection) -> Self {
+        Self(Rc::new(connection))
+    }
+}
 
 impl Deref for ConnectionHandle {
     type Target = Connection;

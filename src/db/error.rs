@@ -89,6 +89,9 @@ pub enum DatabaseError {
     /// Rows would be left that refer to nothing.
     #[error("{0}")]
     BrokenReferences(BrokenReferences),
+    /// Code of the project that saves the row, or hears that it is saved, has raised an exception.
+    #[error("{0}")]
+    Code(String),
 }
 
 impl DatabaseError {
@@ -200,6 +203,7 @@ impl Diagnostic for DatabaseError {
             Self::BrokenReferences(_) => "broken-references",
             Self::Damaged { .. } => "database-corrupt",
             Self::UndecodableText(_) => "not-utf8",
+            Self::Code(_) => "python-error",
             _ => match self.sqlite_code() {
                 Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => "database-locked",
                 Some(ErrorCode::NotADatabase) => "not-a-database",

@@ -124,6 +124,7 @@ impl Project {
         let users = models
             .as_ref()
             .and_then(|models| take(&mut findings, self.users(models)));
+        let users = users.map(|users| users.with_models(Arc::clone(&known_models)));
         if let Some(users) = &users {
             findings.extend(beyond_user_model(settings, users, &urls));
         }

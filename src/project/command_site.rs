@@ -10,11 +10,12 @@ use std::sync::{Arc, OnceLock};
 
 use crate::db::Connections;
 use crate::diagnostic::{Finding, Findings};
+use crate::logging::CurrentLogging;
 use crate::middleware::Application;
 use crate::models::{FileObserver, Registry};
 use crate::project::logged_failures::file_cleaner;
 use crate::project::{ProcessServices, Project};
-use crate::script::{PythonSite, RowReceivers};
+use crate::script::{self, PythonSite, RowReceivers};
 
 /// The site of a project, for a command that runs Python.
 #[derive(Debug)]
@@ -76,6 +77,16 @@ impl CommandSite {
 }
 
 impl Project {
+    /// The Python of this project for a command that writes rows; `None` where nothing of the project hears of them.
+    pub fn receivers(&self) -> Result<Option<Arc<PythonSite>>, Findings> {
+        if !script::IS_BUILT_IN || !script::has_receivers(&self.apps) {
+            return Ok(None);
+        }
+        let storages = Arc::new(self.storages()?);
+        let cleaner = file_cleaner(&storages, CurrentLogging::default());
+        Ok(Some(self.python(&self.observed_models(cleaner)?)))
+    }
+
     /// The models; `observer` is told of the files that no row names any more.
     pub(super) fn observed_models(
         &self,

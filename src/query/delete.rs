@@ -43,7 +43,7 @@ impl QuerySet<'_> {
         let (registry, model) = (self.registry(), self.model());
         if let Some(observer) = registry.row_observer() {
             let keys = self.narrowed(Query::without_order).keys(connection)?;
-            if let Some(deleted) = observer.delete(model, &keys)? {
+            if let Some(deleted) = observer.delete(model, &keys, connection)? {
                 return Ok(deleted);
             }
         }

@@ -26,6 +26,8 @@ pub struct SaveOptions {
     pub force_update: bool,
     /// Whether fields that a save sets to the current moment are written as they are.
     pub keeps_moments: bool,
+    /// Whether the row is written as it stands in a fixture (`raw` of Django's signals).
+    pub is_raw: bool,
 }
 
 impl ModelInstance {
@@ -76,7 +78,7 @@ impl ModelInstance {
         // Who keeps moments is the observer itself: it has set them.
         if !options.keeps_moments
             && let Some(observer) = registry.row_observer()
-            && observer.save(self, options)?
+            && observer.save(self, options, connection)?
         {
             self.set_saved();
             return Ok(());

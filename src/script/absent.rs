@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::sync::Arc;
 use std::thread::ThreadId;
 
+use crate::db::DatabaseAlias;
 use crate::diagnostic::Finding;
 use crate::forms::FormCode;
 use crate::json::Json;
@@ -79,6 +80,18 @@ pub(super) fn save_row(
     _: &Arc<PythonSite>,
     _: &mut ModelInstance,
     _: &SaveOptions,
+    _: &DatabaseAlias,
+) -> Result<bool, QueryError> {
+    Ok(false)
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "code that runs may fail")]
+pub(super) fn set_many(
+    _: &Arc<PythonSite>,
+    _: &ModelInstance,
+    _: &str,
+    _: &[FieldValue],
+    _: &DatabaseAlias,
 ) -> Result<bool, QueryError> {
     Ok(false)
 }
@@ -88,6 +101,7 @@ pub(super) fn delete_rows(
     _: &Arc<PythonSite>,
     _: &Model,
     _: &[FieldValue],
+    _: &DatabaseAlias,
 ) -> Result<Option<DeletedRows>, QueryError> {
     Ok(None)
 }
@@ -95,6 +109,14 @@ pub(super) fn delete_rows(
 /// None is looked for.
 pub(super) fn own_code(_: &Arc<PythonSite>) -> Vec<Finding> {
     Vec::new()
+}
+
+pub(super) fn run_for_command<T>(_: &Arc<PythonSite>, work: impl FnOnce() -> T) -> T {
+    work()
+}
+
+pub(super) fn is_running() -> bool {
+    false
 }
 
 pub(super) fn run_own(_: &Arc<PythonSite>, name: &PythonName, _: &Json) -> Result<u8, Finding> {

@@ -31,10 +31,13 @@ use absent as engine;
 
 pub use command_host::{CommandHost, NativeOutcome, OwnCommand, TypedLine, own_commands};
 pub use engine::{IS_BUILT_IN, completions, interrupt, on_lost_thread};
-pub use named::{auth_backend, code, filters, form_code, middleware, models, run_own, tags, view};
+pub use named::{
+    auth_backend, code, filters, form_code, is_running, middleware, models, run_for_command,
+    run_own, tags, view,
+};
 pub use own_filter::OwnFilter;
 pub use python_name::PythonName;
-pub use python_site::PythonSite;
+pub use python_site::{PythonSite, has_receivers};
 pub use row_receivers::RowReceivers;
 
 /// The stack that a thread needs for Python, in bytes; what a thread does not use of it costs nothing.

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, Findings};
 use crate::forms::FormCode;
 use crate::json::Json;
 use crate::middleware::ProjectMiddleware;
@@ -82,6 +82,21 @@ pub fn form_code(
 /// Calls the function `name` of djr's own Python with `options`, for a command; returns the exit code.
 pub fn run_own(site: &Arc<PythonSite>, name: &str, options: &Json) -> Result<u8, Finding> {
     engine::run_own(site, &parsed(name, "django.core.management.run")?, options)
+}
+
+/// Does `work` of a command, with which the receivers of `site` hear of rows.
+///
+/// Fails with what is wrong in the models and receivers of the project.
+pub fn run_for_command<T>(site: &Arc<PythonSite>, work: impl FnOnce() -> T) -> Result<T, Findings> {
+    match Findings::new(engine::own_code(site)) {
+        Some(findings) => Err(findings),
+        None => Ok(engine::run_for_command(site, work)),
+    }
+}
+
+/// Whether Python runs on this thread.
+pub fn is_running() -> bool {
+    engine::is_running()
 }
 
 /// Loads the backend `name` of `[auth] backends`.

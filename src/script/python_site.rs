@@ -1,5 +1,6 @@
 //! The Python of a project as its files are at some moment.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock, Weak};
@@ -126,10 +127,9 @@ impl PythonSite {
         self.composed.get()?.state.upgrade()
     }
 
-    /// Whether an app has a `signals.py`.
+    /// Whether something of the project may hear of rows.
     pub(super) fn has_receivers(&self) -> bool {
-        let mut modules = self.model_modules.iter();
-        modules.any(|module| module.ends_with(".signals"))
+        has_receivers(&self.apps)
     }
 
     /// What tells these files from those of another moment; looked at when the first module is loaded.
@@ -139,6 +139,24 @@ impl PythonSite {
             .version
             .get_or_init(|| site_version::version(&self.root, &self.apps))
     }
+}
+
+/// Whether one of `apps` has a `signals.py`, or does something at the start (`ready` in its `apps.py`).
+pub fn has_receivers(apps: &Apps) -> bool {
+    let mut apps = apps.iter();
+    apps.any(|app| match &app.source {
+        AppSource::Embedded(_) => false,
+        AppSource::Disk(root) => has_module(root, "signals") || is_readied(root),
+    })
+}
+
+fn has_module(root: &Path, name: &str) -> bool {
+    root.join(name).with_extension("py").is_file() || root.join(name).join("__init__.py").is_file()
+}
+
+fn is_readied(root: &Path) -> bool {
+    let source = fs::read_to_string(root.join("apps.py"));
+    source.is_ok_and(|source| source.contains("def ready("))
 }
 
 /// The modules of `app` that may define filters.
@@ -160,9 +178,6 @@ fn model_modules(app: &App) -> Vec<String> {
         return Vec::new();
     };
     let names = ["models", "signals", "apps"].into_iter();
-    let names = names.filter(|name| {
-        root.join(name).with_extension("py").is_file()
-            || root.join(name).join("__init__.py").is_file()
-    });
+    let names = names.filter(|name| has_module(root, name));
     names.map(|name| format!("{}.{name}", app.label)).collect()
 }

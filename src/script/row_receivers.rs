@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::sync::{Arc, OnceLock, Weak};
 
+use crate::db::Connection;
 use crate::models::Model;
 use crate::query::{DeletedRows, ModelInstance, QueryError, RowObserver, SaveOptions};
 use crate::script::{PythonSite, engine};
@@ -28,9 +29,31 @@ impl RowReceivers {
 }
 
 impl RowObserver for RowReceivers {
-    fn save(&self, row: &mut ModelInstance, options: &SaveOptions) -> Result<bool, QueryError> {
+    fn is_listening(&self) -> bool {
+        self.site().is_some()
+    }
+
+    fn save(
+        &self,
+        row: &mut ModelInstance,
+        options: &SaveOptions,
+        connection: &Connection,
+    ) -> Result<bool, QueryError> {
         match self.site() {
-            Some(site) => engine::save_row(&site, row, options),
+            Some(site) => engine::save_row(&site, row, options, connection.alias()),
+            None => Ok(false),
+        }
+    }
+
+    fn set_many(
+        &self,
+        row: &ModelInstance,
+        name: &str,
+        keys: &[FieldValue],
+        connection: &Connection,
+    ) -> Result<bool, QueryError> {
+        match self.site() {
+            Some(site) => engine::set_many(&site, row, name, keys, connection.alias()),
             None => Ok(false),
         }
     }
@@ -39,9 +62,10 @@ impl RowObserver for RowReceivers {
         &self,
         model: &Model,
         keys: &[FieldValue],
+        connection: &Connection,
     ) -> Result<Option<DeletedRows>, QueryError> {
         match self.site() {
-            Some(site) => engine::delete_rows(&site, model, keys),
+            Some(site) => engine::delete_rows(&site, model, keys, connection.alias()),
             None => Ok(None),
         }
     }

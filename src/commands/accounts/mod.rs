@@ -15,19 +15,22 @@ pub(crate) use profile::{CustomFieldArgs, ProfileArgs};
 pub(crate) use roles::RoleArgs;
 pub(crate) use user_summary::UserSummary;
 
+use std::sync::Arc;
+
 use crate::auth::{GrantedPermissions, Groups};
 use crate::auth::{Hashers, PasswordValidators, PermissionTables, UserAttribute, UserTable, Users};
 use crate::commands::CommandError;
 use crate::commands::options::{DatabaseArgs, WriteArgs};
-use crate::db::{Connection, DatabaseError};
+use crate::db::{Connection, ConnectionHandle, DatabaseError};
 use crate::diagnostic::{Finding, Findings};
 use crate::models::Registry;
 use crate::project::Project;
+use crate::script::PythonSite;
 use crate::ui::Ui;
 
 /// The users of one database, their groups and permissions, and how passwords are hashed and judged.
 pub(crate) struct Accounts {
-    pub(crate) connection: Connection,
+    pub(crate) connection: ConnectionHandle,
     pub(crate) registry: Registry,
     pub(crate) table: UserTable,
     pub(crate) hashers: Hashers,
@@ -38,6 +41,21 @@ impl Accounts {
     /// The users of `project` in the database that `args` name, to be changed.
     pub(crate) fn open(project: &Project, args: &WriteArgs) -> Result<Self, CommandError> {
         Self::new(project, || args.open(project))
+    }
+
+    /// The same where `python`, if there is any, hears what becomes of the users.
+    pub(crate) fn heard(
+        project: &Project,
+        args: &WriteArgs,
+        python: Option<&Arc<PythonSite>>,
+    ) -> Result<Self, CommandError> {
+        let mut accounts = Self::open(project, args)?;
+        if let Some(python) = python {
+            let connection = args.open(project)?;
+            accounts.connection = python.connections().lend(&args.alias(), connection);
+            accounts.table = accounts.table.with_models(Arc::clone(python.models()));
+        }
+        Ok(accounts)
     }
 
     /// The users of `project` in the database that `args` name, to be read.
@@ -56,7 +74,7 @@ impl Accounts {
             hashers: Hashers::from_settings(&project.settings)?,
             validators: PasswordValidators::from_settings(&project.settings)?,
             registry,
-            connection: connect()?,
+            connection: connect()?.into(),
         })
     }
 

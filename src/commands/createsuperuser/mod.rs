@@ -11,16 +11,19 @@ mod options;
 mod prompts;
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::auth::superuser::{self, Superuser};
 use crate::auth::{User, is_password_usable};
 use crate::commands::accounts::Accounts;
+use crate::commands::receivers::with_receivers;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::crypto::{ALPHANUMERIC, Secret, random_string};
 use crate::db::{DatabaseAlias, Durability};
 use crate::project::Project;
+use crate::script::PythonSite;
 use crate::ui::Ui;
 
 pub(crate) use self::args::CreateSuperuserArgs;
@@ -40,8 +43,17 @@ pub(crate) fn run(
     args: &CreateSuperuserArgs,
 ) -> Result<(), CommandError> {
     let project = global.project()?;
+    with_receivers(&project, |python| make(ui, &project, args, python))
+}
+
+fn make(
+    ui: &Ui,
+    project: &Project,
+    args: &CreateSuperuserArgs,
+    python: Option<&Arc<PythonSite>>,
+) -> Result<(), CommandError> {
     let zone = &project.settings.project.time_zone;
-    let open = || Accounts::open(&project, &args.database);
+    let open = || Accounts::heard(project, &args.database, python);
     if args.input.noinput {
         let source = EnvironmentSource::with_options(&project.settings, args)?;
         let accounts = open()?;

@@ -9,7 +9,7 @@ use crate::forms::model_form::files::refused_file;
 use crate::forms::model_form::{ModelForm, ModelFormError};
 use crate::forms::model_rules::{RuleViolation, broken_constraint, not_unique};
 use crate::models::{Field, Model};
-use crate::query::{ModelInstance, QueryError, RelatedChange, SaveOptions};
+use crate::query::{ModelInstance, QueryError, SaveOptions};
 use crate::storage::SavedFiles;
 use crate::values::FieldValue;
 
@@ -79,7 +79,7 @@ impl ModelForm {
             let field = self.options.model.field(name);
             let is_many = field.is_some_and(|field| field.many_to_many().is_some());
             if let (true, Some(FormValue::List(keys))) = (is_many, self.form.value(name)) {
-                RelatedChange::new(registry, connection, &instance, name)?.set(keys)?;
+                instance.set_many(registry, connection, name, keys)?;
             }
         }
         Ok(instance)

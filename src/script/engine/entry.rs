@@ -10,8 +10,8 @@ use rustpython_vm::{Interpreter, Settings as InterpreterSettings, VirtualMachine
 use crate::script::PythonSite;
 use crate::script::engine::interpreter::ThreadInterpreter;
 use crate::script::engine::{
-    commands, db, exceptions, finder, library, models, native, nesting, services, standard_stream,
-    storages, watchdog,
+    commands, db, exceptions, finder, library, memory_guard, models, native, nesting, services,
+    standard_stream, storages, watchdog,
 };
 
 /// Django's modules, and what imports those of a project, as `build.rs` froze them.
@@ -104,6 +104,7 @@ fn start(site: &Arc<PythonSite>) -> ThreadInterpreter {
         |vm| {
             exceptions::share_constructor(vm);
             nesting::guard(vm)?;
+            memory_guard::guard(vm)?;
             standard_stream::install(vm)?;
             finder::install(vm)
         },

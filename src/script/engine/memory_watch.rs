@@ -1,9 +1,11 @@
 //! The memory of the process, while Python runs in it.
 //!
 //! What views keep is freed when they end, so those under way are ended where the memory of the machine would soon be
-//! used up. A single allocation that the system refuses cannot be caught: it ends the process.
+//! used up. A single allocation that the system refuses cannot be caught: what asks for much is looked at before
+//! (`memory_guard`).
 
 use std::fs;
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 /// How often the size is looked at.
@@ -46,8 +48,22 @@ impl MemoryWatch {
     }
 }
 
+/// The bytes that a process may take whose settings say `limit`, where 0 stands for the usual one.
+pub(super) fn allowed(limit: u64) -> u64 {
+    static USUAL: OnceLock<u64> = OnceLock::new();
+    match limit {
+        0 => *USUAL.get_or_init(usual_limit),
+        limit => limit,
+    }
+}
+
+/// The bytes that `[server] memory_limit`, in MiB, leaves to the process; 0 stands for the usual limit.
+pub(super) fn bytes_left(memory_limit: u64) -> u64 {
+    allowed(memory_limit << 20).saturating_sub(resident_size().unwrap_or(0))
+}
+
 /// Three quarters of the memory that the machine has, or the container that the process is in; in bytes.
-pub(super) fn usual_limit() -> u64 {
+fn usual_limit() -> u64 {
     let number = |text: &str| text.trim().parse::<u64>().ok();
     let of_container = [
         "/sys/fs/cgroup/memory.max",

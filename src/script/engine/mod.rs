@@ -11,6 +11,7 @@
     reason = "the interpreter's macros want arguments that are owned, methods, and unwrap what is set once"
 )]
 
+mod allocation_cost;
 mod body;
 mod call_stack;
 mod commands;
@@ -29,6 +30,7 @@ mod library;
 mod loading;
 mod log;
 mod made_middleware;
+mod memory_guard;
 mod memory_watch;
 mod middleware;
 mod models;
@@ -54,12 +56,12 @@ mod view;
 mod watchdog;
 mod zones;
 
-pub(super) use commands::run_own;
 pub use commands::{completions, interrupt};
+pub(super) use commands::{is_running, run_for_command, run_own};
 pub(super) use filter::filters;
 pub(super) use form_code::form_code;
 pub(super) use middleware::middleware;
-pub(super) use models::{delete_rows, own_code, save_row};
+pub(super) use models::{delete_rows, own_code, save_row, set_many};
 pub(super) use pages::{code, context_processor};
 pub(super) use services::accounts::auth_backend;
 pub(super) use tag::tags;

@@ -107,7 +107,6 @@ fn lock() -> MutexGuard<'static, Calls> {
 
 fn run() {
     let mut memory = MemoryWatch::new();
-    let usual_limit = memory_watch::usual_limit();
     loop {
         let mut calls = lock();
         while calls.under_way.is_empty() {
@@ -116,10 +115,7 @@ fn run() {
         }
         calls.is_asleep = false;
         let now = Instant::now();
-        let limit = match calls.memory_limit {
-            0 => usual_limit,
-            limit => limit,
-        };
+        let limit = memory_watch::allowed(calls.memory_limit);
         if memory.has_grown_beyond(limit, now) {
             for call in &mut calls.under_way {
                 call.deadline = call.deadline.min(now);

@@ -9,6 +9,7 @@ use crate::models::{Model, ModelKey, ModelSet as _, Registry};
 use crate::serializers::load::build_row::{ReferenceValue, RowBuilder};
 use crate::serializers::load::check_constraints::check_constraints;
 use crate::serializers::load::fixture_object::FixtureObject;
+use crate::serializers::load::heard_rows::{keys_of, save_heard, set_heard};
 use crate::serializers::load::model_target::ModelTarget;
 use crate::serializers::load::natural_key_lookup::NaturalKeyLookup;
 use crate::serializers::load::{LoadOptions, LoadSummary};
@@ -158,11 +159,22 @@ impl<'r, 'c> FixtureLoader<'r, 'c> {
         if row.values[place].is_none() && !table.natural.is_empty() {
             row.values[place] = table.find(connection, &row.values)?;
         }
-        let saved = table.save.run(connection, row.values);
-        let saved = saved.map_err(|error| refused(&object, error))?;
+        let heard = save_heard(self.rows.registry, connection, table, &row.values);
+        let heard = heard.map_err(|error| refused(&object, error))?;
+        let saved = match &heard {
+            Some(row) => keys_of(table, row),
+            None => table
+                .save
+                .run(connection, row.values)
+                .map_err(|error| refused(&object, error))?,
+        };
         self.rows.lookup.forget(model);
         for (place, items) in row.lists {
-            table.lists[place].set(connection, &object, &saved[0], &items)?;
+            let list = &mut table.lists[place];
+            match &heard {
+                Some(row) => set_heard(self.rows.registry, connection, row, list, &items)?,
+                None => list.set(connection, &object, &saved[0], &items)?,
+            }
         }
         for (field, value) in row.deferred {
             self.deferred.push(DeferredField {

@@ -8,6 +8,7 @@
 mod build_row;
 mod check_constraints;
 mod fixture_object;
+mod heard_rows;
 mod loader;
 mod model_target;
 mod natural_key_lookup;

@@ -8,4 +8,4 @@ mod run;
 pub use interrupt::interrupt;
 pub(super) use requests::{not_composed, note_raised};
 pub use run::completions;
-pub(in crate::script) use run::run_own;
+pub(in crate::script) use run::{is_running, run_for_command, run_own};

@@ -35,6 +35,20 @@ pub(in crate::script) fn run_own(
     }))
 }
 
+/// Does `work` of a command, whose rows receivers hear of.
+pub(in crate::script) fn run_for_command<T>(site: &Arc<PythonSite>, work: impl FnOnce() -> T) -> T {
+    enter_for_command(site, |_, vm| {
+        let done = work();
+        flush(vm);
+        done
+    })
+}
+
+/// Whether Python runs on this thread.
+pub(in crate::script) fn is_running() -> bool {
+    ThreadInterpreter::current().is_some()
+}
+
 fn call(name: &PythonName, options: &Json, vm: &VirtualMachine) -> PyResult<u8> {
     let options = convert::from_json(options, vm)?;
     let attribute = vm.ctx.new_str(name.attribute.clone());

@@ -15,5 +15,5 @@ mod own_code;
 mod row_text;
 
 pub(super) use loaded_first::load;
-pub(in crate::script) use observed::{delete_rows, save_row};
+pub(in crate::script) use observed::{delete_rows, save_row, set_many};
 pub(in crate::script) use own_code::own_code;

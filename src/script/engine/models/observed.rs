@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyDict, PyTuple};
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
+use crate::db::DatabaseAlias;
 use crate::models::Model;
 use crate::query::{DeletedRows, ModelInstance, QueryError, SaveOptions};
 use crate::script::PythonSite;
@@ -22,9 +23,10 @@ pub(in crate::script) fn save_row(
     site: &Arc<PythonSite>,
     row: &mut ModelInstance,
     options: &SaveOptions,
+    alias: &DatabaseAlias,
 ) -> Result<bool, QueryError> {
     enter(site, |this, vm| {
-        let found = saved(this, row, options, vm).map_err(|error| failure(&error, vm))?;
+        let found = saved(this, row, options, alias, vm).map_err(|error| failure(&error, vm))?;
         let Some(values) = found else {
             return Ok(false);
         };
@@ -33,14 +35,41 @@ pub(in crate::script) fn save_row(
     })
 }
 
+/// Lets the rows of these keys belong to `row` by the manager of its class; whether somebody listens.
+pub(in crate::script) fn set_many(
+    site: &Arc<PythonSite>,
+    row: &ModelInstance,
+    name: &str,
+    keys: &[FieldValue],
+    alias: &DatabaseAlias,
+) -> Result<bool, QueryError> {
+    enter(site, |this, vm| {
+        let set = || -> PyResult<bool> {
+            let keys = python_keys(keys, vm)?;
+            let set = this.own(MODULE, "set_many", vm)?;
+            let label = row.model().label();
+            let arguments = (
+                label,
+                values_of(row, vm)?,
+                name.to_owned(),
+                keys,
+                alias.to_string(),
+            );
+            set.call(arguments, vm)?.try_to_value(vm)
+        };
+        set().map_err(|error| failure(&error, vm))
+    })
+}
+
 /// Deletes the rows of these keys by the class of `model`; `None` where nobody listens.
 pub(in crate::script) fn delete_rows(
     site: &Arc<PythonSite>,
     model: &Model,
     keys: &[FieldValue],
+    alias: &DatabaseAlias,
 ) -> Result<Option<DeletedRows>, QueryError> {
     enter(site, |this, vm| {
-        let deleted = deleted(this, model, keys, vm);
+        let deleted = deleted(this, model, keys, alias, vm);
         deleted.map_err(|error| failure(&error, vm))
     })
 }
@@ -54,24 +83,38 @@ fn saved(
     this: &ThreadInterpreter,
     row: &ModelInstance,
     options: &SaveOptions,
+    alias: &DatabaseAlias,
     vm: &VirtualMachine,
 ) -> PyResult<Option<PyObjectRef>> {
-    let model = row.model();
-    let values = Facts::new(vm);
-    for (place, field) in model.fields.iter().enumerate() {
-        if let Some(known) = row.at(place) {
-            values.set(&field.attname(), value::to_python(known, vm)?)?;
-        }
-    }
     let how = Facts::new(vm);
+    how.set("using", alias.to_string())?;
+    how.unusual("raw", options.is_raw, &false)?;
     how.unusual("force_insert", options.force_insert, &false)?;
     how.unusual("force_update", options.force_update, &false)?;
     let names = options.update_fields.as_ref();
     how.some("update_fields", names.map(|names| texts(names, vm)))?;
     let save = this.own(MODULE, "save", vm)?;
-    let arguments = (model.label(), values.done(), row.is_adding(), how.done());
+    let label = row.model().label();
+    let arguments = (label, values_of(row, vm)?, row.is_adding(), how.done());
     let found = save.call(arguments, vm)?;
     Ok((!vm.is_none(&found)).then_some(found))
+}
+
+/// What `row` holds, by attributes.
+fn values_of(row: &ModelInstance, vm: &VirtualMachine) -> PyResult {
+    let values = Facts::new(vm);
+    for (place, field) in row.model().fields.iter().enumerate() {
+        if let Some(known) = row.at(place) {
+            values.set(&field.attname(), value::to_python(known, vm)?)?;
+        }
+    }
+    Ok(values.done())
+}
+
+fn python_keys(keys: &[FieldValue], vm: &VirtualMachine) -> PyResult {
+    let keys = keys.iter().map(|key| value::to_python(key, vm));
+    let keys = keys.collect::<PyResult<Vec<_>>>()?;
+    Ok(list(keys.into_iter(), vm))
 }
 
 fn take(
@@ -97,12 +140,12 @@ fn deleted(
     this: &ThreadInterpreter,
     model: &Model,
     keys: &[FieldValue],
+    alias: &DatabaseAlias,
     vm: &VirtualMachine,
 ) -> PyResult<Option<DeletedRows>> {
-    let keys = keys.iter().map(|key| value::to_python(key, vm));
-    let keys = keys.collect::<PyResult<Vec<_>>>()?;
     let delete = this.own(MODULE, "delete", vm)?;
-    let found = delete.call((model.label(), list(keys.into_iter(), vm)), vm)?;
+    let arguments = (model.label(), python_keys(keys, vm)?, alias.to_string());
+    let found = delete.call(arguments, vm)?;
     let Ok(found) = found.downcast::<PyTuple>() else {
         return Ok(None);
     };
