@@ -191,6 +191,7 @@ impl Stock<'_> {
             force_insert: save.get("force_insert").is_some(),
             force_update: save.get("force_update").is_some(),
             keeps_moments: false,
+            is_raw: false,
         };
         row.save(registry, connection, &options)?;
         Ok(plain_value(row.key().clone()))

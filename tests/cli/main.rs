@@ -50,6 +50,7 @@ mod own_commands;
 mod parity;
 mod project_tests;
 mod prompts;
+mod receivers;
 mod redirect_checks;
 mod remade_references;
 mod remakes;

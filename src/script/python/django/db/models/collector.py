@@ -143,6 +143,8 @@ class Collector:
         from django.db import transaction
 
         models = self._order()
+        for model, rows in self.data.items():
+            self.data[model] = dict(sorted(rows.items()))
         counts = {}
         Collector.running += 1
         try:
@@ -153,6 +155,9 @@ class Collector:
                     self._delete_rows(model, counts)
         finally:
             Collector.running -= 1
+        for model, rows in self.data.items():
+            for one in rows.values():
+                setattr(one, model._meta.pk.attname, None)
         return sum(counts.values()), counts
 
     def _tell(self, signal, models):
@@ -183,10 +188,9 @@ class Collector:
         count, _ = _djr_db.delete_rows(label, keys, self.using)
         if count:
             counts[model._meta.label] = counts.get(model._meta.label, 0) + count
-        for one in rows.values():
-            if post_delete.receivers and not model._meta.auto_created:
+        if post_delete.receivers and not model._meta.auto_created:
+            for one in reversed(rows.values()):
                 post_delete.send(sender=model, instance=one, using=self.using, origin=self.origin)
-            setattr(one, model._meta.pk.attname, None)
 
     def _delete_between(self, through, field, keys, counts):
         """Rows of a table between that nobody declared."""

@@ -21,15 +21,18 @@ def set_many(label, values, name, keys, using):
 
     if not m2m_changed.receivers:
         return False
-    getattr(_instance(label, values, False, using), name).set(keys)
+    getattr(_instance(label, values, False, using, is_told=False), name).set(keys)
     return True
 
 
-def _instance(label, values, is_adding, using):
+def _instance(label, values, is_adding, using, is_told=True):
     from django.apps import apps
     from django.db.models.base import ModelState
+    from django.db.models.signals import post_init, pre_init
 
     model = apps.get_model(label)
+    if is_told and pre_init.receivers:
+        pre_init.send(sender=model, args=(), kwargs=values)
     instance = model.__new__(model)
     instance._state = state = ModelState()
     data = instance.__dict__
@@ -40,6 +43,8 @@ def _instance(label, values, is_adding, using):
                 data[field.attname] = field.get_default() if field.has_db_default() else None
     else:
         state.adding, state.db = False, using
+    if is_told and post_init.receivers:
+        post_init.send(sender=model, instance=instance)
     return instance
 
 

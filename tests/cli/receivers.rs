@@ -1,0 +1,99 @@
+//! Receivers of signals hear of rows that commands write, as they do on Django (`tests/parity/record_signals.py`).
+
+use serde_json::Value;
+
+use crate::support::Project;
+
+const MODELS: &str = r#"
+[Tag.fields]
+name = { type = "CharField", max_length = 50 }
+
+[Post.fields]
+title = { type = "CharField", max_length = 50 }
+tags = { type = "ManyToManyField", to = "posts.Tag", blank = true }
+"#;
+
+/// A project whose receivers print what they hear.
+fn project() -> Project {
+    let receivers = include_str!("../parity/signals/receivers.py");
+    let project = Project::new()
+        .replaced("\"staticfiles\"", "\"staticfiles\", \"posts\"")
+        .file("posts/models.toml", MODELS)
+        .file("password", "Xk29!fooBAR")
+        .file("other", "Xk29!fooBAZ")
+        .file(
+            "fixture.json",
+            include_str!("../parity/signals/fixture.json"),
+        )
+        .file("acts.py", include_str!("../parity/signals/acts.py"));
+    project.djr(["makemigrations"]).success();
+    project.migrated().file("posts/signals.py", receivers)
+}
+
+fn superuser(name: &str) -> Vec<&str> {
+    let given = ["--email", "a@example.com", "--password-file=password"];
+    [&["createsuperuser", "--username", name], &given[..]].concat()
+}
+
+#[test]
+fn signals_are_those_that_django_sends_for_the_same_acts() {
+    let recorded: Value =
+        serde_json::from_str(include_str!("../parity/golden/signals.json")).unwrap();
+    let project = project();
+    let mut differences = String::new();
+    for (act, command) in [
+        ("createsuperuser", superuser("ada")),
+        ("createsuperuser refused", superuser("refused")),
+        (
+            "changepassword",
+            vec!["changepassword", "ada", "--password-file", "other"],
+        ),
+        ("loaddata", vec!["loaddata", "fixture.json"]),
+        ("loaddata again", vec!["loaddata", "fixture.json"]),
+        ("acts", vec!["shell", "acts.py"]),
+    ] {
+        let expected = &recorded[act];
+        let run = project.djr(command);
+        let text = run.stdout().to_owned();
+        let own = [
+            "created superuser",
+            "changed the password",
+            "loaded 3 objects",
+        ];
+        let heard = text
+            .lines()
+            .filter(|line| !own.iter().any(|own| line.starts_with(own)));
+        let heard: Vec<_> = heard.collect();
+        let lines = expected["lines"].as_array().unwrap().iter();
+        let lines: Vec<_> = lines.map(|line| line.as_str().unwrap()).collect();
+        if heard != lines {
+            differences += &format!(
+                "{act}:\n{}\n-- instead of\n{}\n",
+                heard.join("\n"),
+                lines.join("\n")
+            );
+        }
+        if expected["raised"].is_string() {
+            let run = run.exited(1);
+            assert!(run.stderr().contains("posts/signals.py:"), "{run}");
+        } else {
+            run.success();
+        }
+    }
+    assert!(differences.is_empty(), "{differences}");
+    let users: Vec<(String,)> = project.rows("SELECT username FROM auth_user");
+    assert_eq!(
+        users,
+        [("ada".to_owned(),)],
+        "what a receiver refuses is taken back"
+    );
+}
+
+#[test]
+fn a_mistake_in_the_receivers_is_told_before_anything_is_written() {
+    let project = project().file("posts/signals.py", "import nothing_of_that_name\n");
+    let run = project.djr(superuser("ada")).exited(1);
+    assert!(run.stderr().contains("posts/signals.py:1:"), "{run}");
+    let users: Vec<(String,)> = project.rows("SELECT username FROM auth_user");
+    assert!(users.is_empty());
+}
