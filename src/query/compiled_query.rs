@@ -6,7 +6,7 @@ use crate::db::Dialect;
 use crate::db::sql::{SelectStatement, SqlExpression, SqlStatement as _};
 use crate::models::{Field, ModelSet as _};
 use crate::query::combined::{SelectedColumnSql, value_columns};
-use crate::query::compiler::{Grouping, QueryCompiler};
+use crate::query::compiler::{Grouping, JoinScope, QueryCompiler};
 use crate::query::field_loading::LoadedFields;
 use crate::query::given::GivenValues;
 use crate::query::instance_plan::{FollowedRelations, InstancePlan, plan};
@@ -138,6 +138,9 @@ impl<'r> QuerySet<'r> {
             });
             annotations.push(NamedReader::new(selected)?);
         }
+        if let Some(path) = &self.query.beside {
+            compiler.beside = Some(compiler.named_value(path, &mut JoinScope::open())?.sql);
+        }
         columns.extend(compiler.beside.clone().map(|sql| SelectedColumnSql {
             name: String::new(),
             sql,
@@ -217,7 +220,7 @@ impl<'r> QuerySet<'r> {
         })
     }
 
-    /// The beginning of the statement: the table between, if there is one.
+    /// The beginning of the statement.
     pub(super) fn compiler(&self) -> QueryCompiler<'r> {
         self.compiler_with(GivenValues::default())
     }
@@ -225,10 +228,6 @@ impl<'r> QuerySet<'r> {
     fn compiler_with(&self, given: GivenValues) -> QueryCompiler<'r> {
         let mut compiler = QueryCompiler::new(self.registry(), self.model(), 0);
         compiler.given = given;
-        if let Some(through) = &self.query.through {
-            let condition = compiler.through(through);
-            compiler.conditions.push(condition);
-        }
         compiler.part.clone_from(&self.query.part);
         compiler
     }

@@ -10,11 +10,9 @@ use crate::query::given::GivenValues;
 use crate::query::join_graph::JoinGraph;
 use crate::query::part_of_each::PartOfEach;
 use crate::query::relation_path::key;
-use crate::query::through_rows::ThroughRows;
 use crate::query::transform::Transform;
 use crate::query::typed_sql::{OutputKind, TypedSql, ValueOrigin};
 use crate::query::{QueryError, key_fields};
-use crate::values::to_column;
 
 /// Compiles one query of the rows of a model.
 #[derive(Debug)]
@@ -26,8 +24,6 @@ pub(super) struct QueryCompiler<'r> {
     pub(super) beside: Option<SqlExpression>,
     /// The part that is meant of the rows of each group.
     pub(super) part: Option<PartOfEach>,
-    /// Tables whose rows the next call of `filter` is about.
-    pub(super) first_used: BTreeSet<usize>,
     /// The relations that are filtered, in order.
     pub(super) filtered: Vec<FilteredRelation>,
     /// The annotations so far, in order.
@@ -164,7 +160,6 @@ impl<'r> QueryCompiler<'r> {
             joins: JoinGraph::new(model.db_table(), depth),
             beside: None,
             part: None,
-            first_used: BTreeSet::new(),
             filtered: Vec::new(),
             annotations: Vec::new(),
             selection: None,
@@ -289,22 +284,6 @@ impl<'r> QueryCompiler<'r> {
     /// The column of the primary key of the model itself.
     pub(super) fn key(&self) -> Result<SqlExpression, QueryError> {
         Ok(self.joins.column(0, &key(self.model)?.column()))
-    }
-
-    /// Joins a table between; returns the condition that a row stands in it beside one of the others.
-    ///
-    /// What the first call of `filter` says of rows of that table is about the same row, as in Django.
-    pub(super) fn through(&mut self, rows: &ThroughRows) -> SqlExpression {
-        let table = self.joins.join(0, &rows.join, Some(&BTreeSet::new()));
-        self.joins.demote(&BTreeSet::from([table]));
-        let column = self.joins.column(table, &rows.near_column);
-        self.beside = Some(column.clone());
-        self.first_used.insert(table);
-        if self.given.keys > 0 {
-            let keys = (0..self.given.keys).map(SqlExpression::Numbered);
-            return SqlExpression::In(Box::new(column), keys.collect());
-        }
-        column.is_in(rows.keys.iter().map(to_column))
     }
 
     /// How many rows of `query` are left out first.

@@ -66,7 +66,6 @@ impl QueryCompiler<'_> {
     pub(super) fn filter(&mut self, condition: &Condition) -> Result<SqlExpression, QueryError> {
         let needed_before = self.joins.inner_tables();
         let mut scope = JoinScope::closed();
-        scope.used = std::mem::take(&mut self.first_used);
         let filtered = self.condition(condition, ConditionPlace::FILTER, &mut scope)?;
         self.joins.demote(&filtered.needed);
         self.joins.demote(&needed_before);

@@ -31,8 +31,6 @@ pub(super) struct GivenOperand {
 /// What a compiler knows of the values that are given for each run, by their numbers.
 #[derive(Clone, Debug, Default)]
 pub(super) struct GivenValues {
-    /// How many of the first are keys of the rows beside those that are looked for.
-    pub(super) keys: usize,
     /// Which says how many rows are left out first.
     pub(super) offset: Option<usize>,
     /// What the others are compared with; none as long as that was not compiled.

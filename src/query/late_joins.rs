@@ -40,7 +40,6 @@ impl QueryCompiler<'_> {
             && !statement.joins.is_empty()
             && !statement.distinct
             && matches!(self.grouping, Grouping::Ungrouped)
-            && self.beside.is_none()
             && self.tables_of_steps == 0
             && self.joins.keeps_rows()
             && statement.order_by.iter().all(is_own)

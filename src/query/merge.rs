@@ -10,6 +10,7 @@ impl Query {
             self.with_rows(|mut rows| {
                 rows.steps.extend(other.rows.steps.iter().cloned());
                 rows.is_distinct |= other.rows.is_distinct;
+                rows.is_sticky = false;
                 rows
             })
         })

@@ -70,7 +70,6 @@ mod selection;
 mod steps;
 mod subquery;
 mod through;
-mod through_rows;
 mod transform;
 mod typed_sql;
 mod update;

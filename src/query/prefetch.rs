@@ -149,7 +149,7 @@ impl<'r> PrefetchReader<'r, '_> {
         let keys = distinct_keys(accessor, rows);
         let mut others = LoadedRows::default();
         for keys in keys.chunks(CHUNK_SIZE) {
-            let query = accessor.query_of(query.clone(), keys.to_vec());
+            let query = accessor.prefetch_of(query.clone(), keys);
             let loaded = query.on(self.registry)?.load(self.connection)?;
             others.instances.extend(loaded.instances);
             others.beside.extend(loaded.beside);

@@ -6,7 +6,6 @@ use crate::models::expression::{Condition, Expression, OrderTerm, RowQuery, SetO
 use crate::models::{Model, ModelKey};
 use crate::query::field_loading::FieldLoading;
 use crate::query::part_of_each::PartOfEach;
-use crate::query::through_rows::ThroughRows;
 
 /// Rows of a model, described: it can be kept, sent to another thread, and asked of any database.
 ///
@@ -18,8 +17,8 @@ pub struct Query {
     pub(super) loading: FieldLoading,
     pub(super) followed: SelectRelated,
     pub(super) prefetches: Vec<Prefetch>,
-    /// Rows of a table between, beside which the rows stand.
-    pub(super) through: Option<ThroughRows>,
+    /// The path whose value is read along with each row: which of others it stands beside.
+    pub(super) beside: Option<String>,
     /// The part that is meant of the rows of each group.
     pub(super) part: Option<PartOfEach>,
 }
@@ -64,7 +63,7 @@ impl From<RowQuery> for Query {
             loading: FieldLoading::default(),
             followed: SelectRelated::None,
             prefetches: Vec::new(),
-            through: None,
+            beside: None,
             part: None,
         }
     }
@@ -253,11 +252,19 @@ impl Query {
         self
     }
 
-    /// Those of the rows that stand beside others in a table between.
+    /// The rows, and along with each of them the value at `path`.
     #[must_use]
-    pub(super) fn through(mut self, rows: ThroughRows) -> Self {
-        self.through = Some(rows);
-        self
+    pub(super) fn reading_beside(self, path: &str) -> Self {
+        Self {
+            beside: Some(path.to_owned()),
+            ..self
+        }
+    }
+
+    /// The same rows; what the next call of `filter` says of related rows is about any of them.
+    #[must_use]
+    pub fn restarted(self) -> Self {
+        self.with_rows(RowQuery::restarted)
     }
 
     /// A part of all rows as a part of those that have the same in `column` of theirs, or in the table between.
@@ -319,11 +326,6 @@ impl Query {
     /// Which rows are meant, and what is computed of them.
     pub fn rows(&self) -> &RowQuery {
         &self.rows
-    }
-
-    /// Whether the rows are those beside others in a table between, which [`Self::rows`] does not say.
-    pub fn is_through_table(&self) -> bool {
-        self.through.is_some()
     }
 
     /// Calls `visit` with every expression, those within others included.

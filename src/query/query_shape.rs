@@ -1,8 +1,8 @@
 //! What queries have in common that differ in their values alone: the same statement answers them.
 //!
-//! A value is taken out of a query where it stands beside a lookup; so are the keys of the rows beside those that
-//! are looked for, and the number of rows that are left out. `None` stays, since it is written in another way, and
-//! a list is as many values as it has: both are of another shape.
+//! A value is taken out of a query where it stands beside a lookup; so is the number of rows that are left out.
+//! `None` stays, since it is written in another way, and a list is as many values as it has: both are of another
+//! shape.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
@@ -12,7 +12,6 @@ use crate::models::expression::{Condition, Expression, Lookup, OrderTerm, QueryS
 use crate::query::Query;
 use crate::query::given::{GivenValue, GivenValues, parameter};
 use crate::query::question::Question;
-use crate::values::{FieldValue, to_column};
 
 /// How many values a query may have to be one of a shape: lists of every length would fill the memory.
 const MAX_VALUES: usize = 100;
@@ -35,12 +34,6 @@ impl QueryShape {
     pub(super) fn of(mut query: Query, question: Question) -> Option<Self> {
         let mut values = Vec::new();
         let mut given = GivenValues::default();
-        if let Some(through) = &mut query.through {
-            let keys = through.keys.iter_mut();
-            let keys = keys.map(|key| std::mem::replace(key, FieldValue::Null));
-            values.extend(keys.map(|key| GivenValue::Column(to_column(&key))));
-            given.keys = values.len();
-        }
         for step in &mut query.rows.steps {
             if let QueryStep::Filter(condition) = step {
                 take_values(condition, &mut values)?;

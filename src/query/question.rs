@@ -26,7 +26,7 @@ impl Question {
                 loading: query.loading.clone(),
                 followed: query.followed.clone(),
                 prefetches: Vec::new(),
-                through: query.through.clone(),
+                beside: query.beside.clone(),
                 part: query.part.clone(),
             },
             Self::Count => unordered(query),
@@ -40,7 +40,7 @@ fn unordered(query: &Query) -> Query {
     let rows = &query.rows;
     Query {
         followed: SelectRelated::None,
-        through: query.through.clone(),
+        beside: None,
         loading: query.loading.clone(),
         part: query.part.clone(),
         prefetches: Vec::new(),

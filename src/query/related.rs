@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use crate::models::{Field, FieldKind, Model, ModelSet as _, Registry, ReverseRelation};
 use crate::query::one_of::is_one_of;
-use crate::query::relation_path::{Between, PathJoin, key, known_back, ways_back};
-use crate::query::through_rows::ThroughRows;
+use crate::query::relation_path::{Between, PathJoin, RelationPath, key, known_back, ways_back};
 use crate::query::{ModelInstance, Query, QueryError};
 use crate::values::FieldValue;
 
@@ -38,6 +37,8 @@ pub(super) enum RelationLink<'r> {
         model: Option<&'r Model>,
         /// Whether a reference counts both ways.
         is_symmetrical: bool,
+        /// The path from the others to the row itself.
+        path_back: String,
     },
 }
 
@@ -85,6 +86,7 @@ impl<'r> RelatedAccessor<'r> {
             near_column,
             model: between.model,
             is_symmetrical: through.symmetrical,
+            path_back: RelationPath::name_back(model, field),
         };
         Ok(Self::new(registry, target, true, link))
     }
@@ -117,6 +119,7 @@ impl<'r> RelatedAccessor<'r> {
             near_column: through.target_column,
             model: between.model,
             is_symmetrical: false,
+            path_back: way.field.name.clone(),
         };
         Ok(Self::new(registry, target, true, link))
     }
@@ -138,12 +141,7 @@ impl<'r> RelatedAccessor<'r> {
     /// The rows that belong to `row`; none where it refers to nothing, or what it refers by was not loaded.
     pub fn query(&self, row: &ModelInstance) -> Option<Query> {
         let value = self.near_value(row)?;
-        Some(self.query_of(Query::of(self.target), vec![value.clone()]))
-    }
-
-    /// The rows that belong to a row which they are found by `value` of; see [`Self::near_attribute`].
-    pub fn query_by(&self, value: FieldValue) -> Query {
-        self.query_of(Query::of(self.target), vec![value])
+        Some(self.query_of(Query::of(self.target), std::slice::from_ref(value)))
     }
 
     /// The attribute of the row itself whose value finds the others.
@@ -183,17 +181,30 @@ impl<'r> RelatedAccessor<'r> {
         Ok(registry.value_kind(self.near_field())?)
     }
 
-    /// Those of the rows of `query` that belong to the rows which `values` find.
-    pub(super) fn query_of(&self, query: Query, values: Vec<FieldValue>) -> Query {
+    /// Those of the rows of `query` that belong to the rows which `values` find, with the value which finds each.
+    ///
+    /// What the first condition of `query` says of rows between is about the same ones, as in Django.
+    pub(super) fn prefetch_of(&self, query: Query, values: &[FieldValue]) -> Query {
         match &self.link {
-            RelationLink::Fields { far, .. } => query.filter(is_one_of(&far.attname(), &values)),
-            RelationLink::Table {
-                join, near_column, ..
-            } => query.through(ThroughRows {
-                join: join.clone(),
-                near_column: near_column.clone(),
-                keys: values,
-            }),
+            RelationLink::Fields { .. } => self.query_of(query, values),
+            RelationLink::Table { path_back, .. } => {
+                let condition = is_one_of(path_back, values);
+                let query = query.with_rows(|rows| rows.filter_with_first(condition));
+                query.reading_beside(path_back)
+            }
+        }
+    }
+
+    /// Those of the rows of `query` that belong to the rows which `values` find.
+    ///
+    /// Where a table stands between, what the next call of `filter` says of its rows is about the same one, as in
+    /// Django.
+    pub fn query_of(&self, query: Query, values: &[FieldValue]) -> Query {
+        match &self.link {
+            RelationLink::Fields { far, .. } => query.filter(is_one_of(&far.attname(), values)),
+            RelationLink::Table { path_back, .. } => {
+                query.with_rows(|rows| rows.filter_with_next(is_one_of(path_back, values)))
+            }
         }
     }
 }

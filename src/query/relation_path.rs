@@ -5,6 +5,9 @@ use crate::models::{
 };
 use crate::query::{QueryError, Through, key_fields};
 
+/// What the names of [`RelationPath::name_back`] end with; no field and no relation can be called so.
+const BACK: &str = "+";
+
 /// One joined table: its rows are those whose column holds the same as that of the table before.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct PathJoin {
@@ -53,10 +56,54 @@ impl<'r> RelationPath<'r> {
         if let Some(field) = model.field(name) {
             return Self::forwards(registry, model, field);
         }
+        if name.ends_with(BACK) {
+            return Self::by_name_back(registry, model, name);
+        }
         match ways_back(registry, model).find(|way| way.query_name == name) {
             Some(way) => Self::backwards(registry, model, &way).map(Some),
             None => Ok(None),
         }
+    }
+
+    /// The name in paths for the way back through `field` of `model`, a reference to many.
+    ///
+    /// Every such field has one, also where its way back is named away or counts both ways.
+    pub(super) fn name_back(model: &Model, field: &Field) -> String {
+        let name = format!("{}.{}", model.key(), field.name);
+        name.replace("__", "_.") + BACK
+    }
+
+    fn by_name_back(
+        registry: &'r Registry,
+        model: &'r Model,
+        name: &str,
+    ) -> Result<Option<Self>, QueryError> {
+        for other in registry.models() {
+            let fields = other.fields.iter();
+            let mut fields = fields.filter(|field| field.many_to_many().is_some());
+            if let Some(field) = fields.find(|field| Self::name_back(other, field) == name) {
+                let accessor = field.name.clone();
+                return Self::back_through_table(registry, model, other, field, accessor).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    fn back_through_table(
+        registry: &'r Registry,
+        model: &'r Model,
+        target: &'r Model,
+        field: &'r Field,
+        accessor: String,
+    ) -> Result<Self, QueryError> {
+        let between = Between::of(registry, target, field)?;
+        Ok(Self {
+            joins: between.joins(model, target, PathDirection::Backwards)?,
+            target,
+            field: key(target)?,
+            accessor,
+            back: None,
+        })
     }
 
     /// Whether `name` leads from `model` back to one that refers to it.
@@ -111,14 +158,8 @@ impl<'r> RelationPath<'r> {
     ) -> Result<Self, QueryError> {
         let target = way.model;
         let Some(relation) = way.field.relation() else {
-            let between = Between::of(registry, target, way.field)?;
-            return Ok(Self {
-                joins: between.joins(model, target, PathDirection::Backwards)?,
-                target,
-                field: key(target)?,
-                accessor: way.accessor.clone(),
-                back: None,
-            });
+            let accessor = way.accessor.clone();
+            return Self::back_through_table(registry, model, target, way.field, accessor);
         };
         let (_, referred) = registry.target_field(relation)?;
         let join = PathJoin {

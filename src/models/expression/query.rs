@@ -21,6 +21,8 @@ pub struct RowQuery {
     pub(crate) combined: Option<CombinedQueries>,
     /// The first call that makes no sense after those before.
     pub(crate) refused: Option<RefusedCall>,
+    /// Whether the last condition and that of the next call are about the same related rows.
+    pub(crate) is_sticky: bool,
 }
 
 /// One call.
@@ -122,6 +124,7 @@ impl RowQuery {
             limit: None,
             combined: None,
             refused: None,
+            is_sticky: false,
         }
     }
 
@@ -152,9 +155,48 @@ impl RowQuery {
     /// Those of the rows for which `condition` holds; what it says of related rows holds for one of them.
     #[must_use]
     pub fn filter(self, condition: Condition) -> Self {
+        let is_sticky = self.is_sticky;
         let mut query = self.unsliced("filter").uncombined("filter");
-        query.steps.push(QueryStep::Filter(condition));
+        match query.steps.last_mut() {
+            Some(QueryStep::Filter(before)) if is_sticky => {
+                let first = std::mem::replace(before, Condition::All(Vec::new()));
+                *before = Condition::All(vec![first, condition]);
+            }
+            _ => query.steps.push(QueryStep::Filter(condition)),
+        }
         query
+    }
+
+    /// Those of the rows for which `condition` holds; what the next call of `filter` says of related rows is about
+    /// the same of them (`QuerySet._next_is_sticky`).
+    #[must_use]
+    pub(crate) fn filter_with_next(self, condition: Condition) -> Self {
+        Self {
+            is_sticky: true,
+            ..self.filter(condition)
+        }
+    }
+
+    /// Those of the rows for which `condition` holds, which is about the same related rows as the first condition.
+    #[must_use]
+    pub(crate) fn filter_with_first(self, condition: Condition) -> Self {
+        let mut query = self.unsliced("filter").uncombined("filter");
+        if let Some(QueryStep::Filter(first)) = query.steps.first_mut() {
+            let own = std::mem::replace(first, Condition::All(Vec::new()));
+            *first = Condition::All(vec![condition, own]);
+        } else {
+            query.steps.insert(0, QueryStep::Filter(condition));
+        }
+        query
+    }
+
+    /// The same rows; what the next call of `filter` says of related rows is about any of them.
+    #[must_use]
+    pub(crate) fn restarted(self) -> Self {
+        Self {
+            is_sticky: false,
+            ..self
+        }
     }
 
     /// Those of the rows for which `condition` does not hold.
@@ -194,6 +236,7 @@ impl RowQuery {
     #[must_use]
     pub fn values<P: Into<String>>(mut self, paths: impl IntoIterator<Item = P>) -> Self {
         let paths = paths.into_iter().map(Into::into).collect();
+        self.is_sticky = false;
         self.steps.push(QueryStep::Values(paths));
         self
     }
@@ -276,6 +319,7 @@ impl RowQuery {
     }
 
     fn refused_where(mut self, is_wrong: bool, call: &'static str, after: &'static str) -> Self {
+        self.is_sticky = false;
         if is_wrong && self.refused.is_none() {
             self.refused = Some(RefusedCall { call, after });
         }

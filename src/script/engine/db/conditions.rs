@@ -10,7 +10,7 @@ use crate::clock::Zone;
 use crate::models::expression::{Comparison, Condition, Expression, Lookup};
 use crate::models::{Literal, ModelKey};
 use crate::script::PythonSite;
-use crate::script::engine::db::native_query::{self, NativeQuery};
+use crate::script::engine::db::native_query::NativeQuery;
 use crate::script::engine::db::{arguments, value};
 use crate::values::{FieldValue, to_literal};
 
@@ -187,7 +187,7 @@ impl<'a> TreeReader<'a> {
         let vm = self.vm;
         if object.downcast_ref::<PyStr>().is_none() && object.downcast_ref::<PyInt>().is_none() {
             if let Some(query) = NativeQuery::of_query_set(object, vm)? {
-                return Ok(Expression::subquery(native_query::rows_within(&query, vm)?));
+                return Ok(Expression::subquery(query.into()));
             }
             if arguments::form(object, vm).is_some() {
                 return self.expression(object);

@@ -7,7 +7,7 @@ use crate::models::expression::{
 };
 use crate::models::{Field, FieldKind, Literal};
 use crate::script::engine::db::conditions::TreeReader;
-use crate::script::engine::db::native_query::{self, NativeQuery};
+use crate::script::engine::db::native_query::NativeQuery;
 use crate::script::engine::db::{arguments, fields, value};
 use crate::values::{FieldValue, to_literal};
 
@@ -84,7 +84,7 @@ impl TreeReader<'_> {
             "Case" => return self.case(object),
             "Q" | "Negated" | "Lookup" => Expression::Q(Box::new(self.condition(object)?)),
             "QuerySet" => match NativeQuery::of_query_set(object, vm)? {
-                Some(query) => Expression::subquery(native_query::rows_within(&query, vm)?),
+                Some(query) => Expression::subquery(query.into()),
                 None => return Err(unknown("query", form, vm)),
             },
             other => return self.query_form(other, object),

@@ -112,27 +112,6 @@ mod _djr_db {
         writes::delete(&label, &keys, true, &DatabaseAlias::new(using), vm)
     }
 
-    /// The rows that belong to one of the model called `label` under the name `accessor`.
-    ///
-    /// They are found by `value`, which is that of its attribute `related_by(label, accessor)`.
-    #[pyfunction]
-    fn related(
-        label: String,
-        accessor: String,
-        value: PyObjectRef,
-        using: String,
-        vm: &VirtualMachine,
-    ) -> PyResult<NativeQuery> {
-        let site = database::site(vm)?;
-        let model = change_values::model_of(&site, &label, vm)?;
-        let accessor = related::accessor(&site, model, &accessor, vm)?;
-        let value = related::value(&site, model, &accessor, &value, vm)?;
-        Ok(NativeQuery {
-            query: accessor.query_by(value),
-            alias: DatabaseAlias::new(using),
-        })
-    }
-
     /// The attribute of a row by whose value those are found that belong to it.
     #[pyfunction]
     fn related_by(label: String, accessor: String, vm: &VirtualMachine) -> PyResult<String> {

@@ -3,7 +3,6 @@
 use rustpython_vm::{PyObject, PyPayload, PyResult, VirtualMachine, pyclass};
 
 use crate::db::DatabaseAlias;
-use crate::models::expression::RowQuery;
 use crate::query::Query;
 use crate::script::engine::db::arguments;
 
@@ -29,14 +28,4 @@ impl NativeQuery {
             .downcast_ref::<Self>()
             .map(|native| native.query.clone()))
     }
-}
-
-/// The rows of `query` as those of a query within another.
-pub(super) fn rows_within(query: &Query, vm: &VirtualMachine) -> PyResult<RowQuery> {
-    if query.is_through_table() {
-        let message = "rows of a many-to-many relation cannot be part of another query yet: \
-                       filter their model, or give a list of keys";
-        return Err(vm.new_not_implemented_error(message));
-    }
-    Ok(query.rows().clone())
 }

@@ -8,7 +8,7 @@ use crate::models::expression::{
 };
 use crate::script::engine::db::conditions::TreeReader;
 use crate::script::engine::db::expressions::unknown;
-use crate::script::engine::db::native_query::{self, NativeQuery};
+use crate::script::engine::db::native_query::NativeQuery;
 use crate::script::engine::db::{arguments, fields};
 
 impl TreeReader<'_> {
@@ -56,7 +56,7 @@ impl TreeReader<'_> {
     fn inner_rows(&self, object: &PyObject) -> PyResult<RowQuery> {
         let inner = object.get_attr("queryset", self.vm)?;
         match NativeQuery::of_query_set(&inner, self.vm)? {
-            Some(query) => native_query::rows_within(&query, self.vm),
+            Some(query) => Ok(query.into()),
             None => Err(self
                 .vm
                 .new_type_error("a query within another must be a QuerySet")),

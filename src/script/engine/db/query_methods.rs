@@ -8,10 +8,10 @@ use crate::db::DatabaseAlias;
 use crate::models::expression::{Condition, DateComponent, SetOperation};
 use crate::query::Query;
 use crate::script::engine::db::conditions::{TreeReader, never};
-use crate::script::engine::db::native_query::{self, NativeQuery};
+use crate::script::engine::db::native_query::NativeQuery;
 use crate::script::engine::db::rows::RowClass;
 use crate::script::engine::db::{
-    arguments, change_values, cursor, database, known_paths, prefetches, query_results,
+    arguments, change_values, cursor, database, known_paths, prefetches, query_results, related,
 };
 
 impl NativeQuery {
@@ -110,6 +110,12 @@ impl NativeQuery {
         self.read(vm, |reader, query| Ok(query.filter(reader.filter(&args)?)))
     }
 
+    /// The same rows; what the next call of `filter` says of related rows is about any of them.
+    #[pymethod]
+    fn restarted(&self) -> Self {
+        self.changed(Query::restarted)
+    }
+
     #[pymethod]
     fn exclude(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<Self> {
         self.read(vm, |reader, query| {
@@ -206,17 +212,27 @@ impl NativeQuery {
             "intersection" => SetOperation::Intersection,
             _ => SetOperation::Difference,
         };
-        native_query::rows_within(&self.query, vm)?;
         let others = others.iter().map(|other| query_of(other, vm));
         let others = others.collect::<PyResult<Vec<_>>>()?;
         Ok(self.changed(|query| query.combine(operation, others)))
     }
 
+    /// Those that belong to the row of the model called `label` which `value` finds: what it calls `accessor`.
+    #[pymethod]
+    fn belonging(
+        &self,
+        label: String,
+        accessor: String,
+        value: PyObjectRef,
+        vm: &VirtualMachine,
+    ) -> PyResult<Self> {
+        let query = related::narrowed(self.query.clone(), &label, &accessor, &value, vm)?;
+        Ok(self.changed(|_| query))
+    }
+
     /// The rows that this and the other have together: `&`, `|` and `^`.
     #[pymethod]
     fn merge(&self, sign: String, other: PyRef<Self>, vm: &VirtualMachine) -> PyResult<Self> {
-        native_query::rows_within(&self.query, vm)?;
-        native_query::rows_within(&other.query, vm)?;
         let merged = match sign.as_str() {
             "&" => self.query.clone().and(&other.query),
             "|" => self.query.clone().or(&other.query),
@@ -381,7 +397,5 @@ impl NativeQuery {
 
 fn query_of(object: &PyObject, vm: &VirtualMachine) -> PyResult<Query> {
     let found = NativeQuery::of_query_set(object, vm)?;
-    let query = found.ok_or_else(|| vm.new_type_error("a set operation joins query sets"))?;
-    native_query::rows_within(&query, vm)?;
-    Ok(query)
+    found.ok_or_else(|| vm.new_type_error("a set operation joins query sets"))
 }

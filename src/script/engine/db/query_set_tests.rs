@@ -44,7 +44,11 @@ def main(options):
 "#;
 
 /// Text whose answer differs from Django's on purpose, by what it contains, and why.
-const DIFFERENCES: [(&str, &str); 9] = [
+const DIFFERENCES: [(&str, &str); 10] = [
+    (
+        "friends.exclude(friends=2)",
+        "Django takes the table between of the condition for that of the relation, which runs the other way",
+    ),
     (
         "annotate(x=Extract",
         "a part that a time of day does not have is told before the database is asked",

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
 use crate::models::Model;
-use crate::query::RelatedAccessor;
+use crate::query::{Query, RelatedAccessor};
 use crate::script::PythonSite;
-use crate::script::engine::db::{change_values, errors, value};
+use crate::script::engine::db::{change_values, database, errors, value};
 use crate::values::FieldValue;
 
 /// The relation that rows of `model` call `name`.
@@ -19,6 +19,21 @@ pub(super) fn accessor<'s>(
 ) -> PyResult<RelatedAccessor<'s>> {
     let found = RelatedAccessor::find(&site.models, model, name);
     found.map_err(|error| errors::of_query(&error, vm))
+}
+
+/// Those of the rows of `query` that belong to the row of the model called `label` which `object` finds.
+pub(super) fn narrowed(
+    query: Query,
+    label: &str,
+    name: &str,
+    object: &PyObjectRef,
+    vm: &VirtualMachine,
+) -> PyResult<Query> {
+    let site = database::site(vm)?;
+    let model = change_values::model_of(&site, label, vm)?;
+    let accessor = accessor(&site, model, name, vm)?;
+    let value = value(&site, model, &accessor, object, vm)?;
+    Ok(accessor.query_of(query, &[value]))
 }
 
 /// What the rows are found by.

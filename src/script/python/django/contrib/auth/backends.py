@@ -65,7 +65,7 @@ class ModelBackend(BaseBackend):
         elif kind == "user":
             rows = user_obj.user_permissions.all()
         else:
-            rows = Permission.objects.filter(group__in=list(user_obj.groups.values_list("pk", flat=True)))
+            rows = Permission.objects.filter(group__in=user_obj.groups.all())
         pairs = rows.values_list("content_type__app_label", "codename").order_by()
         return {f"{label}.{codename}" for label, codename in pairs}
 

@@ -323,7 +323,7 @@ class QuerySet(QuerySetValues, QuerySetWrites):
     # What makes another query set.
 
     def all(self):
-        return self._chain()
+        return self._chain(self._query.restarted())
 
     def none(self):
         clone = self._chain(self._query.none())

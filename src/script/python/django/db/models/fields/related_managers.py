@@ -220,14 +220,8 @@ def create_forward_many_to_many_manager(superclass, rel, reverse):
 
         def _narrowed(self, rows):
             """Those of the rows that belong to the instance."""
-            import _djr_db
-
             label = self.instance._meta.concrete_model._meta.label
-            found = _djr_db.related(label, self.prefetch_cache_name, self.related_val[0], self._using)
-            if superclass.get_queryset is BaseManager.get_queryset:
-                return rows._chain(found)
-            # A manager of its own has its own idea of all rows.
-            return rows.filter(pk__in=rows._chain(found).values("pk"))
+            return rows._chain(rows._query.belonging(label, self.prefetch_cache_name, self.related_val[0]))
 
         def _signal(self, action, keys):
             from django.db.models.signals import m2m_changed
