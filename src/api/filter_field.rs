@@ -5,7 +5,9 @@ use crate::api::filters::compare;
 use crate::api::serializer::equals;
 use crate::json::Json;
 use crate::models::expression::{Condition, Expression, Lookup};
-use crate::models::{Choice, Field, FieldKind, Literal, Model, ModelSet as _, Registry};
+use crate::models::{
+    Choice, Field, FieldAtPath, FieldKind, Literal, Model, ModelSet as _, Registry, field_at_path,
+};
 use crate::query::Query;
 use crate::values::{self, FieldValue};
 use crate::views::{HttpError, Request};
@@ -62,7 +64,11 @@ impl FilterField {
         } else {
             format!("{path}__{lookup}")
         };
-        let (field, is_transformed) = end_of(registry, model, path)?;
+        let FieldAtPath {
+            field,
+            is_transformed,
+            ..
+        } = field_at_path(registry, model, path)?;
         let known = Lookup::named(lookup);
         let is_transformed = is_transformed || known.is_none();
         let path = if known.is_none() {
@@ -265,32 +271,4 @@ fn exact_kind(registry: &Registry, field: &Field) -> Option<FilterKind> {
         }
     }
     Some(FilterKind::Choice(choices))
-}
-
-/// The field at the end of `path`, and whether a part of its value is meant.
-fn end_of<'m>(registry: &'m Registry, model: &'m Model, path: &str) -> Option<(&'m Field, bool)> {
-    let (mut model, mut found) = (Some(model), None);
-    for name in path.split("__") {
-        let current = match (model, found) {
-            (Some(model), _) => model,
-            (None, Some(field)) => return Some((field, true)),
-            (None, None) => return None,
-        };
-        let Some(field) = current
-            .field(name)
-            .or_else(|| current.primary_key().filter(|_| name == "pk"))
-        else {
-            // A way back: its rows are of the model that has it.
-            let mut ways = registry
-                .models()
-                .flat_map(|other| crate::models::ReverseRelation::of(registry, other));
-            let way = ways.find(|way| current.is(&way.target) && way.query_name == name)?;
-            (model, found) = (registry.find(&way.model.key()), way.model.primary_key());
-            continue;
-        };
-        let to = field.relation().map(|relation| &relation.to);
-        let to = to.or_else(|| field.many_to_many().map(|relation| &relation.to));
-        (model, found) = (to.and_then(|to| registry.target(to)), Some(field));
-    }
-    found.map(|field| (field, false))
 }

@@ -67,7 +67,8 @@ pub use model_form_set::{ModelFormSet, SavedRows, save_together};
 pub use model_options::ModelFormOptions;
 pub use page_choices::PageChoices;
 pub use read::{
-    FORMS_FILE, FindFormCode, form_of_fields, known_field_options, load_forms, read_initial,
+    FORMS_FILE, FindFormCode, foreign_keys_to, form_of_fields, known_field_options, load_forms,
+    read_initial, read_widget,
 };
 pub use validator::{FieldValidator, FormValidator};
 pub use widget::{DateParts, Widget, WidgetClass};

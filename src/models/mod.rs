@@ -10,6 +10,7 @@
 mod check;
 pub mod expression;
 mod field;
+mod field_at_path;
 mod field_names;
 mod file_observer;
 mod kind;
@@ -29,6 +30,7 @@ pub mod write;
 
 pub(crate) use check::{accepts, value_hint};
 pub use field::{Choice, Field};
+pub use field_at_path::{FieldAtPath, field_at_path};
 pub use file_observer::FileObserver;
 pub use kind::{AutoNow, FieldKind, IpProtocol, ManyToMany, OnDelete, Relation};
 pub use literal::{DefaultFunction, FieldDefault, Literal};

@@ -8,6 +8,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use crate::admin::{self, AdminSite, AdminSource};
 use crate::api::VIEWS as API_VIEWS;
 use crate::auth::throttle::{SharedCounts, SiteThrottle};
 use crate::auth::{AuthThrottle, HashLimiter, Hashers, PasswordValidators, UserFields, UserTable};
@@ -112,7 +113,8 @@ impl Project {
             forms: &forms,
             mail: &settings.mail,
         };
-        let urls = Arc::new(self.load_urls(resources, &python, &mut findings));
+        let admin = Arc::new(self.admin(&known_models, &forms, &mut findings));
+        let urls = Arc::new(self.load_urls(resources, &admin, &python, &mut findings));
         // The mistakes of forms are told already, each with its place.
         findings.retain(|finding| finding.code != FORM_UNREADABLE);
         if models.is_none() {
@@ -148,6 +150,7 @@ impl Project {
             let own = self.add_row_templates(&mut templates, models, &row_models, complete_urls);
             findings.extend(own);
         }
+        findings.extend(admin.add_templates(&mut templates));
         let finders = self.served_finders();
         let calls = ProjectCalls::new(complete_urls, finders, settings, &known_models, &row_models);
         let in_templates = templates.check(&calls);
@@ -216,6 +219,7 @@ impl Project {
             log: logging.logger("djr.request"),
             logging,
             site_settings: site_settings(settings),
+            admin_site: admin.look_value(),
             warned_names: Mutex::default(),
         };
         let application = Application::new(state, urls, chain, proxies, served).with_code(code);
@@ -259,6 +263,7 @@ impl Project {
     fn load_urls(
         &self,
         resources: ViewResources<'_>,
+        admin: &Arc<AdminSite>,
         python: &Arc<PythonSite>,
         findings: &mut Vec<Finding>,
     ) -> UrlPatterns {
@@ -287,6 +292,8 @@ impl Project {
             ],
             &find_own,
         );
+        let admin_routes = || admin::routes(admin);
+        let registry = registry.with_site(admin::SITE_VIEW, &admin_routes);
         let problems = Problems::default();
         let caches: Vec<_> = self.settings.caches.keys().cloned().collect();
         let source = UrlSource {
@@ -299,6 +306,28 @@ impl Project {
         let urls = load_urls(&source, &problems);
         findings.extend(problems.into_findings());
         urls
+    }
+
+    /// How the admin shows the models; none of it where the app is not installed.
+    fn admin(
+        &self,
+        models: &Arc<Registry>,
+        forms: &Forms,
+        findings: &mut Vec<Finding>,
+    ) -> AdminSite {
+        if self.apps.get("admin").is_none() {
+            return AdminSite::default();
+        }
+        let problems = Problems::default();
+        let source = AdminSource {
+            apps: &self.apps,
+            registry: models,
+            forms,
+            is_automatic: self.settings.admin.auto,
+        };
+        let admin = admin::load_admin(&source, &problems);
+        findings.extend(problems.into_findings());
+        admin
     }
 
     /// The forms of the apps; without `models`, which are reported elsewhere, their names are not looked up.

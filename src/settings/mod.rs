@@ -30,7 +30,7 @@ pub use log_format::{FieldAlignment, FieldWidth, FormatPart, LOG_FIELDS, LogFiel
 pub use log_level::LogLevel;
 pub use secrets::is_called_so as is_secret_name;
 pub use sections::{
-    AddressingStyle, AuthSettings, CacheBackendName, CacheSettings, CheckSettings,
+    AddressingStyle, AdminSettings, AuthSettings, CacheBackendName, CacheSettings, CheckSettings,
     CompressionSettings, ContextProcessor, CookieSettings, CsrfSettings, DatabaseSettings,
     FileStorageBackend, FileStorageSettings, FormatterSettings, HandlerClass, HandlerSettings,
     HashCosts, LogFilter, LoggerSettings, LoggingSettings, MailBackend, MailSettings,
@@ -64,6 +64,8 @@ pub struct Settings {
     pub project: ProjectSettings,
     /// `[databases]`, by alias; `default` is always there.
     pub databases: BTreeMap<String, DatabaseSettings>,
+    /// `[admin]`.
+    pub admin: AdminSettings,
     /// `[checks]`.
     pub checks: CheckSettings,
     /// `[migrations]`.
@@ -145,6 +147,7 @@ impl Settings {
         site::check_domain(layers.site(), problems);
         let settings = Self {
             databases: sections::databases::databases(&reader),
+            admin: sections::admin::admin(&reader),
             checks: sections::checks::checks(&reader),
             migrations: sections::migrations::migrations(&reader),
             caches: sections::caches::caches(&reader),

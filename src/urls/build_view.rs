@@ -1,5 +1,7 @@
 //! How an entry of `urls.toml` becomes views.
 
+use std::borrow::Cow;
+
 use crate::document::{Item, TableReader};
 
 /// Builds the views of the entry that the fields are read from; reports what is wrong and returns none.
@@ -11,7 +13,7 @@ pub type BuildView<'b, V> = dyn Fn(&Item, &TableReader<'_>) -> Vec<ViewRoute<V>>
 #[derive(Debug)]
 pub struct ViewRoute<V> {
     /// The route behind the path of the entry: empty for the entry's own, `<str:pk>/` for one row of many.
-    pub path: &'static str,
+    pub path: Cow<'static, str>,
     /// Its name, in place of that of the entry.
     pub name: Option<String>,
     /// The view.
@@ -22,7 +24,7 @@ impl<V> ViewRoute<V> {
     /// A view at the path of its entry, with the name of it.
     pub fn of_entry(view: V) -> Self {
         Self {
-            path: "",
+            path: Cow::Borrowed(""),
             name: None,
             view,
         }

@@ -190,7 +190,7 @@ impl<V> UrlLoader<'_, V> {
             self.failed_names.extend(name.clone());
         }
         for built in built.into_iter().filter(|_| routed) {
-            let Some(route) = below(&place.route, built.path) else {
+            let Some(route) = below(&place.route, &built.path) else {
                 continue;
             };
             let own_name = built.name.map(|name| place.full_name(name));

@@ -67,6 +67,8 @@ pub struct AppState {
     /// Its logger of requests that go wrong, `djr.request`.
     pub log: Logger,
     pub(crate) site_settings: Value,
+    /// How the admin looks, as templates see it.
+    pub(crate) admin_site: Value,
     pub(crate) warned_names: Mutex<HashSet<String>>,
 }
 

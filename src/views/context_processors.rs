@@ -1,5 +1,5 @@
 //! The names that every page knows: `request`, `user`, `perms`, `csrf_input`, `csrf_token`, `messages`, `site`,
-//! `can_sign_up`, as far as `[templates] context_processors` asks for them.
+//! `can_sign_up`, as far as `[templates] context_processors` asks for them; and `admin_site`, how the admin looks.
 
 use std::sync::Arc;
 
@@ -12,6 +12,7 @@ use crate::views::{Request, permissions};
 /// The names that every page of `request` knows; `own` is the request as the code of the project sees it.
 pub(super) fn page_context(request: &Request<'_>, own: Option<&Value>) -> Context {
     let mut context = Context::default();
+    context.set("admin_site", request.state.admin_site.clone());
     for processor in &request.state.settings.templates.context_processors {
         match processor {
             ContextProcessor::Request => {

@@ -14,7 +14,15 @@ pub(super) const REDIRECT_FIELD_NAME: &str = "next";
 ///
 /// A login on another host, or by another scheme, is told the whole address of this page: a path would lead it nowhere.
 pub(super) fn redirect_to_login(request: &Request<'_>) -> Result<Response, HttpError> {
-    let login_url = resolve_url(request, &request.state.settings.auth.login_url)?;
+    redirect_to_login_at(request, &request.state.settings.auth.login_url)
+}
+
+/// The redirect to the login page at `login`, a path or the name of a url.
+pub(crate) fn redirect_to_login_at(
+    request: &Request<'_>,
+    login: &str,
+) -> Result<Response, HttpError> {
+    let login_url = resolve_url(request, login)?;
     let next = if is_this_site(request, &login_url) {
         request.full_path()
     } else {

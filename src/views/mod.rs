@@ -57,6 +57,7 @@ pub use error_pages::{bad_request, error_response, head_too_large};
 pub use feeds::VIEWS as FEED_VIEWS;
 pub use generic::VIEWS as GENERIC_VIEWS;
 pub use http_error::{HttpError, InternalError};
+pub(crate) use login_redirect::redirect_to_login_at;
 pub use messages::Messages;
 pub use navigation::{Client, FormTarget, GetResponse, NextPage};
 pub use page_visit::PageVisit;
@@ -65,10 +66,10 @@ pub(crate) use queries::{
     GUARDING_SOURCES, ParameterValue, QueryReader, RequestQuery, fitting, parameter,
 };
 pub use registry::{
-    EntryModel, FORM_UNREADABLE, FindView, MODELS_UNREADABLE, RegisteredView, ViewBuilder,
-    ViewEntry, ViewRegistry, ViewResources,
+    EntryModel, FORM_UNREADABLE, FindView, MODELS_UNREADABLE, RegisteredView, SiteRoutes,
+    ViewBuilder, ViewEntry, ViewRegistry, ViewResources,
 };
-pub use render::{render, render_text};
+pub use render::{render, render_named, render_text};
 pub use request::{
     DetailView, OpenApiPart, ProjectCode, Request, ShownTemplate, StaticPage, UrlPatterns, View,
     ViewPattern,
@@ -77,6 +78,7 @@ pub use request_observer::RequestObserver;
 pub use request_parts::RequestParts;
 pub use request_value::is_request;
 pub(crate) use resolve_url::is_path_or_url;
+pub(crate) use rows::{RowBatch, RowValue, equals};
 pub use rows::{RowLoader, RowModels, RowTemplate, RowTypes, row_templates};
 pub use session::LazySession;
 pub use sitemaps::VIEWS as SITEMAP_VIEWS;

@@ -28,10 +28,14 @@ pub const FORM_UNREADABLE: &str = "form-unreadable";
 /// Makes the view of a dotted name, one of the project's own, or says what is wrong with it.
 pub type FindView<'f> = dyn Fn(&Item, &str) -> Result<Box<dyn View>, Finding> + 'f;
 
+/// Makes the views of an entry that stands for all pages of a part of the site.
+pub type SiteRoutes<'f> = dyn Fn() -> Vec<ViewRoute<Box<dyn View>>> + 'f;
+
 /// The views that `urls.toml` can name.
 pub struct ViewRegistry<'f> {
     built_in: Vec<RegisteredView>,
     find_own: &'f FindView<'f>,
+    sites: Vec<(&'static str, &'f SiteRoutes<'f>)>,
 }
 
 impl<'f> ViewRegistry<'f> {
@@ -40,7 +44,15 @@ impl<'f> ViewRegistry<'f> {
         Self {
             built_in: tables.concat(),
             find_own,
+            sites: Vec::new(),
         }
+    }
+
+    /// The same, in which the view `name` stands for all pages that `routes` makes.
+    #[must_use]
+    pub fn with_site(mut self, name: &'static str, routes: &'f SiteRoutes<'f>) -> Self {
+        self.sites.push((name, routes));
+        self
     }
 
     /// Makes the views of an entry; none, with a finding reported, where something is wrong with it.
@@ -58,6 +70,10 @@ impl<'f> ViewRegistry<'f> {
             mail: resources.mail,
             sources: resources.sources,
         };
+        let mut sites = self.sites.iter();
+        if let Some((_, routes)) = sites.find(|(name, _)| view.as_str() == Some(*name)) {
+            return routes();
+        }
         match self.view(view, &entry) {
             Ok(view) => routes(view),
             Err(finding) => {
@@ -226,12 +242,12 @@ fn routes(view: Box<dyn View>) -> Vec<ViewRoute<Box<dyn View>>> {
     let name = |suffix| Some(format!("{}-{suffix}", detail.basename));
     vec![
         ViewRoute {
-            path: "",
+            path: "".into(),
             name: name("list"),
             view,
         },
         ViewRoute {
-            path: DETAIL_ROUTE,
+            path: DETAIL_ROUTE.into(),
             name: name("detail"),
             view: detail.view,
         },

@@ -73,3 +73,16 @@ pub fn render_text(
         Some(code) => code.render(request, &mut make),
     }
 }
+
+/// What the template `name` says of `request`, whose names are those of every page and `context`: of one that stands in
+/// no file, and is no page.
+pub fn render_named(
+    request: &Request<'_>,
+    name: &str,
+    context: Context,
+) -> Result<String, HttpError> {
+    let mut all = page_context(request, None);
+    all.extend(context);
+    let (text, _) = request.state.templates.render(name, all)?;
+    Ok(text)
+}

@@ -247,10 +247,7 @@ fn parent_field<'m>(
     let key = named_model(context, reader, "parent_model");
     let (wanted, named) = (reader.item("fk_name"), reader.optional::<String>("fk_name"));
     let parent = registry.find(&key?)?;
-    let fields = model.fields.iter();
-    let fields: Vec<_> = fields
-        .filter(|field| refers_to(registry, field, parent))
-        .collect();
+    let fields = foreign_keys_to(registry, model, parent);
     let parent = parent.label();
     let choices = || fields.iter().map(|field| field.name.as_str());
     let place = wanted.or_else(|| reader.source().get("parent_model"))?;
@@ -282,6 +279,18 @@ fn parent_field<'m>(
     };
     context.problems.push(finding);
     None
+}
+
+/// The fields by which rows of `model` refer to those of `parent`.
+pub fn foreign_keys_to<'m>(
+    registry: &Registry,
+    model: &'m Model,
+    parent: &Model,
+) -> Vec<&'m Field> {
+    let fields = model.fields.iter();
+    fields
+        .filter(|field| refers_to(registry, field, parent))
+        .collect()
 }
 
 /// Whether `field` refers to rows of `parent`, or of the model that it is a proxy for, or that is a proxy for it.

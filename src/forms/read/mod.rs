@@ -21,11 +21,13 @@ pub(super) use field::fields as read_fields;
 pub(super) use field::initial_of;
 pub use field::{known_field_options, read_initial};
 pub use form::{FORMS_FILE, FindFormCode, load_forms};
+pub use form_set::foreign_keys_to;
 pub use model_form::form_of_fields;
 
 use crate::clock::Zone;
-use crate::document::Problems;
-use crate::models::Registry;
+use crate::document::{Item, Problems};
+use crate::forms::widget::Widget;
+use crate::models::{ModelSet as _, Registry};
 
 /// What forms are read with.
 #[derive(Clone, Copy, Debug)]
@@ -67,4 +69,18 @@ impl<'c> FormContext<'c> {
             ..Self::new("app", problems, None, &UTC)
         }
     }
+}
+
+/// The widget in `item` of a file of the app `app_label`; none, which is reported, where it is not one.
+pub fn read_widget(
+    app_label: &str,
+    registry: &Registry,
+    problems: &Problems,
+    item: &Item,
+) -> Option<Widget> {
+    let zone = registry.time_zone();
+    widget::widget(
+        &FormContext::new(app_label, problems, Some(registry), zone),
+        item,
+    )
 }

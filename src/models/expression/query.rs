@@ -64,6 +64,29 @@ pub enum OrderTerm {
     },
 }
 
+impl OrderTerm {
+    /// The opposite order.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        match self {
+            Self::Path(path) => Self::Path(match path.strip_prefix('-') {
+                Some(path) => path.to_owned(),
+                None if path == "?" => path,
+                None => format!("-{path}"),
+            }),
+            Self::Expression {
+                expression,
+                descending,
+                nulls_first,
+            } => Self::Expression {
+                expression,
+                descending: !descending,
+                nulls_first: nulls_first.map(|first| !first),
+            },
+        }
+    }
+}
+
 impl From<String> for OrderTerm {
     fn from(path: String) -> Self {
         Self::Path(path)

@@ -1,5 +1,6 @@
 //! The settings as types, one file for each table of `djr.toml`: its struct, and the function that reads it.
 
+pub(super) mod admin;
 pub(super) mod auth;
 pub(super) mod caches;
 pub(super) mod checks;
@@ -24,6 +25,7 @@ pub(super) mod storages;
 pub(super) mod templates;
 mod throttle;
 
+pub use admin::AdminSettings;
 pub use auth::{AuthSettings, HashCosts};
 pub use caches::{CacheBackendName, CacheSettings};
 pub use checks::CheckSettings;

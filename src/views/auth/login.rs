@@ -27,6 +27,7 @@ struct Login {
     next_page: Option<String>,
     redirect_authenticated_user: bool,
     remember_me: bool,
+    staff_only: bool,
 }
 
 /// Reads the options of `auth.login`.
@@ -36,6 +37,7 @@ pub(in crate::views) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>
         next_page: entry.fields.optional("next_page"),
         redirect_authenticated_user: entry.fields.or("redirect_authenticated_user", false),
         remember_me: entry.fields.or("remember_me", false),
+        staff_only: entry.fields.or("staff_only", false),
     }))
 }
 
@@ -101,10 +103,11 @@ impl FormView for Login {
         let (username, password) = (form.cleaned("username"), form.cleaned("password"));
         let reservation = throttle::reserve_login(request, username)?;
         let authenticated = authenticate(request, username, password);
+        let authenticated = authenticated.map(|found| self.admitted(found));
         let Some((user, backend)) = throttle::refund_unless_wrong(reservation, authenticated)?
         else {
             access::tell(request, AccountEvent::LoginFailed, Some(username))?;
-            let error = ValidationError::new(invalid(request), "invalid_login");
+            let error = ValidationError::new(self.invalid(request), "invalid_login");
             form.add_non_field_error(error, "password");
             return Ok(Saved::Refused);
         };
@@ -133,15 +136,25 @@ impl FormView for Login {
     }
 }
 
-/// Django's sentence for a wrong name, a wrong password and an inactive user alike.
-fn invalid(request: &Request<'_>) -> String {
-    let name = request.state.users.username_label();
-    format!(
-        "Please enter a correct {name} and password. Note that both fields may be case-sensitive."
-    )
-}
-
 impl Login {
+    /// The user whom this page lets in; with `staff_only` nobody else (`AdminAuthenticationForm`).
+    fn admitted(&self, found: Option<LoggedIn>) -> Option<LoggedIn> {
+        found.filter(|(user, _)| user.is_staff || !self.staff_only)
+    }
+
+    /// Django's sentence for a wrong name, a wrong password and a user who may not come in alike.
+    fn invalid(&self, request: &Request<'_>) -> String {
+        let name = request.state.users.username_label();
+        let (article, account) = match self.staff_only {
+            true => ("the", " for a staff account"),
+            false => ("a", ""),
+        };
+        format!(
+            "Please enter {article} correct {name} and password{account}. Note that both fields may be \
+             case-sensitive."
+        )
+    }
+
     /// Ends the session with the browser, unless it is to stay for the age of the settings.
     fn set_expiry(&self, request: &Request<'_>, stay: bool) -> Result<(), HttpError> {
         if !self.remember_me {

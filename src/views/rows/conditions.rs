@@ -7,7 +7,7 @@ use crate::models::expression::{Comparison, Condition, Expression, Lookup};
 use crate::values::{self, FieldValue};
 
 /// The condition that `field` holds `value`.
-pub(in crate::views) fn equals(field: &str, value: &FieldValue) -> Condition {
+pub(crate) fn equals(field: &str, value: &FieldValue) -> Condition {
     compare(field, Lookup::Exact, [value])
 }
 
@@ -35,12 +35,12 @@ fn compare<'v>(
 /// The condition of which is never known whether it holds, nor whether it does not: that of `NULL`.
 ///
 /// So no row is found by it, not even by its opposite, but one may be by what stands beside it in `any`.
-pub(in crate::views) fn never_known() -> Condition {
+pub(crate) fn never_known() -> Condition {
     Condition::Holds(Box::new(Expression::Value(Literal::Null)))
 }
 
 /// The key of a user, as conditions compare it.
-pub(in crate::views) fn key_value(key: &UserKey) -> FieldValue {
+pub(crate) fn key_value(key: &UserKey) -> FieldValue {
     match key.value() {
         SqlValue::Integer(number) => FieldValue::Integer(*number),
         _ => FieldValue::Text(key.text().to_owned()),

@@ -25,10 +25,11 @@ mod row_shape;
 mod row_types;
 
 pub(super) use aggregate_value::AggregateValue;
-pub(super) use conditions::{equals, key_value, never_known};
+pub(crate) use conditions::equals;
+pub(super) use conditions::{key_value, never_known};
 pub(super) use page_value::PaginatorValue;
 pub(super) use query_value::QueryValue;
-pub(super) use row_batch::{RowBatch, RowValue};
+pub(crate) use row_batch::{RowBatch, RowValue};
 pub use row_loader::RowLoader;
 pub use row_model::{RowModels, RowTemplate, row_templates};
 pub(super) use row_moment::MomentField;

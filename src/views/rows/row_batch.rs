@@ -15,7 +15,7 @@ use crate::views::rows::conditions::is_one_of;
 use crate::views::rows::row_model::RowModel;
 
 /// Rows of one query, in its order.
-pub(in crate::views) struct RowBatch {
+pub(crate) struct RowBatch {
     pub(super) loader: Arc<RowLoader>,
     pub(super) model: Arc<RowModel>,
     rows: BatchRows,
@@ -68,7 +68,7 @@ pub(super) enum RowRelation {
 
 /// A row as templates see it: one of a batch.
 #[derive(Clone, Debug)]
-pub(in crate::views) struct RowValue {
+pub(crate) struct RowValue {
     pub(super) batch: Arc<RowBatch>,
     pub(super) index: usize,
 }
@@ -84,28 +84,25 @@ const MAX_VALUES: usize = 10_000;
 
 impl RowValue {
     /// The row at `index` of `batch`.
-    pub(in crate::views) fn new(batch: Arc<RowBatch>, index: usize) -> Self {
+    pub(crate) fn new(batch: Arc<RowBatch>, index: usize) -> Self {
         Self { batch, index }
     }
 
     /// The row itself; none where the batch has fewer rows.
-    pub(in crate::views) fn instance(&self) -> Option<&ModelInstance> {
+    pub(crate) fn instance(&self) -> Option<&ModelInstance> {
         self.batch.row(self.index)
     }
 }
 
 impl RowBatch {
     /// Reads the rows of `query`.
-    pub(in crate::views) fn fetch(
-        loader: &Arc<RowLoader>,
-        query: &Query,
-    ) -> Result<Arc<Self>, HttpError> {
+    pub(crate) fn fetch(loader: &Arc<RowLoader>, query: &Query) -> Result<Arc<Self>, HttpError> {
         let rows = loader.ask(query, |set, connection| set.instances(connection))?;
         Self::new(loader, query.model(), rows)
     }
 
     /// The same; none where `query` compares a field with something that it cannot hold, so that no row fits.
-    pub(in crate::views) fn fetch_fitting(
+    pub(crate) fn fetch_fitting(
         loader: &Arc<RowLoader>,
         query: &Query,
     ) -> Result<Option<Arc<Self>>, HttpError> {
@@ -118,7 +115,7 @@ impl RowBatch {
     }
 
     /// `rows`, of the model of this key.
-    pub(in crate::views) fn new(
+    pub(crate) fn new(
         loader: &Arc<RowLoader>,
         model: &ModelKey,
         rows: Vec<ModelInstance>,
@@ -143,12 +140,12 @@ impl RowBatch {
     }
 
     /// How many rows there are.
-    pub(in crate::views) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.rows.len()
     }
 
     /// The row at `index`.
-    pub(in crate::views) fn row(&self, index: usize) -> Option<&ModelInstance> {
+    pub(crate) fn row(&self, index: usize) -> Option<&ModelInstance> {
         self.rows.get(index)
     }
 

@@ -18,7 +18,7 @@ use crate::views::rows::row_model::{RowAttribute, choice_label};
 
 impl RowValue {
     /// What `name` is of this row; `None` where its model has no such name.
-    pub(in crate::views) fn attribute(&self, name: &str) -> Result<Option<Value>, HttpError> {
+    pub(crate) fn attribute(&self, name: &str) -> Result<Option<Value>, HttpError> {
         let (batch, model) = (&self.batch, &self.batch.model);
         let Some(row) = self.instance() else {
             return Ok(None);
@@ -81,7 +81,7 @@ impl RowValue {
     }
 
     /// Where its page is, by the `url` of its model.
-    pub(in crate::views) fn absolute_url_text(&self) -> Result<String, HttpError> {
+    pub(crate) fn absolute_url_text(&self) -> Result<String, HttpError> {
         self.write_template("url")
     }
 
@@ -93,7 +93,7 @@ impl RowValue {
     }
 
     /// The row as text: what `str` of its model says, else `Post object (3)`.
-    pub(in crate::views) fn text(&self) -> Result<String, HttpError> {
+    pub(crate) fn text(&self) -> Result<String, HttpError> {
         if self.batch.model.has_str {
             return self.write_template("str");
         }

@@ -1,0 +1,89 @@
+//! What somebody may do with the rows of a model (`ModelAdmin.has_*_permission`).
+
+use crate::admin::options::ModelAdmin;
+use crate::admin::pages::AdminRequest;
+use crate::templates::Context;
+use crate::templates::value::Value;
+use crate::views::{HttpError, RowValue, render_named};
+
+/// What somebody may do with the rows of a model, or with one of them.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(super) struct ModelPermissions {
+    /// Look at them: also whoever may change them.
+    pub(super) view: bool,
+    /// Add one.
+    pub(super) add: bool,
+    /// Change them.
+    pub(super) change: bool,
+    /// Delete them.
+    pub(super) delete: bool,
+}
+
+impl ModelPermissions {
+    /// Whether anything at all is allowed.
+    pub(super) fn any(self) -> bool {
+        self.view || self.add || self.change || self.delete
+    }
+}
+
+impl AdminRequest<'_, '_> {
+    /// What who asks may do with the rows of `admin`, or with `row`.
+    pub(super) fn permissions(
+        &self,
+        admin: &ModelAdmin,
+        row: Option<&RowValue>,
+    ) -> Result<ModelPermissions, HttpError> {
+        let change = self.may(admin, "change", row)?;
+        Ok(ModelPermissions {
+            view: change || self.may(admin, "view", row)?,
+            // A user needs a password, which is set elsewhere: `createsuperuser`, or the sign-up.
+            add: !admin.is_user_model && self.may(admin, "add", None)?,
+            delete: self.may(admin, "delete", row)?,
+            change,
+        })
+    }
+
+    /// Refuses with 403 unless `is_allowed`.
+    pub(super) fn require(&self, is_allowed: bool) -> Result<(), HttpError> {
+        if is_allowed {
+            return Ok(());
+        }
+        let name = &self.user.username;
+        let message = format!("`{name}` lacks the permission for this page of the admin");
+        Err(HttpError::Forbidden(message))
+    }
+
+    /// Whether the permission of the model and the rule of the file both allow `action`.
+    fn may(
+        &self,
+        admin: &ModelAdmin,
+        action: &str,
+        row: Option<&RowValue>,
+    ) -> Result<bool, HttpError> {
+        let user = self.request.user()?;
+        if !user.has_perm(&admin.permission(action))? {
+            return Ok(false);
+        }
+        self.is_ruled_in(admin, action, row)
+    }
+
+    /// Whether the rule of the file for `action`, if there is one, allows it.
+    pub(super) fn is_ruled_in(
+        &self,
+        admin: &ModelAdmin,
+        action: &str,
+        row: Option<&RowValue>,
+    ) -> Result<bool, HttpError> {
+        let mut rules = admin.rules.0.iter();
+        let Some(rule) = rules.find(|rule| rule.action == action) else {
+            return Ok(true);
+        };
+        let object = row.map_or_else(|| Value::from(()), |row| Value::from_object(row.clone()));
+        let context = Context::default().with("object", object);
+        let answer = render_named(self.request, &rule.template, context)?;
+        Ok(!matches!(
+            answer.trim(),
+            "" | "False" | "false" | "0" | "None"
+        ))
+    }
+}

@@ -1,0 +1,17 @@
+//! How a model is shown in the admin (Django's `ModelAdmin`): plain values, read once from `admin.toml`.
+
+mod column;
+mod form_options;
+mod inline;
+mod list_filter;
+mod list_options;
+mod model_admin;
+mod search;
+
+pub(super) use column::{Column, ColumnSource, ValueKind};
+pub(super) use form_options::{Fieldset, FormOptions, FormRow};
+pub(super) use inline::{InlineOptions, InlineStyle};
+pub(super) use list_filter::{FilterChoice, FilterKind, ListFilter};
+pub(super) use list_options::{ListOptions, SortKey};
+pub(super) use model_admin::{ModelAdmin, PermissionRule, PermissionRules};
+pub(super) use search::{SearchField, SearchTerms};

@@ -1,0 +1,25 @@
+//! The pages of the admin.
+//!
+//! * An [`AdminView`] lets staff in and hands an [`AdminRequest`] to an [`AdminPage`]; `page_context` is what every
+//!   template of the admin knows, and `admin_render` finds the template of the model, of its app, or of all.
+//! * `index` are the models; `change_list` the rows of one; `change_form` adds and changes one; `delete` and `history` are
+//!   what else is done with it.
+
+mod admin_render;
+mod admin_view;
+mod change_form;
+mod change_list;
+mod delete;
+mod history;
+mod index;
+mod page_context;
+mod row_lookup;
+mod theme;
+
+pub(super) use admin_view::{AdminPage, AdminRequest, AdminView};
+pub(super) use change_form::{ChangeFormPage, RedirectToChangePage};
+pub(super) use change_list::ChangeListPage;
+pub(super) use delete::DeletePage;
+pub(super) use history::HistoryPage;
+pub(super) use index::{AppIndexPage, IndexPage};
+pub(super) use theme::ThemeView;

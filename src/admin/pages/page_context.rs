@@ -1,0 +1,118 @@
+//! What every template of the admin knows (`AdminSite.each_context`), by Django's names.
+
+use std::sync::Arc;
+
+use crate::admin::options::ModelAdmin;
+use crate::admin::pages::AdminRequest;
+use crate::templates::Context;
+use crate::templates::value::{Value, map};
+use crate::text;
+use crate::views::HttpError;
+
+/// The parameter of a page that is shown in a window of its own.
+pub(super) const POPUP: &str = "_popup";
+
+impl AdminRequest<'_, '_> {
+    /// What every page knows, with `title`.
+    pub(super) fn page_context(&self, title: &str) -> Result<Context, HttpError> {
+        let query = self.request.get()?;
+        let is_popup = query.get(POPUP).is_some();
+        Ok(Context::default()
+            .with("title", title)
+            .with("is_popup", is_popup)
+            .with("available_apps", self.available_apps(None)?))
+    }
+
+    /// The apps and models that who asks may do something with (`get_app_list`); of one app, if `label` names it.
+    pub(super) fn available_apps(&self, label: Option<&str>) -> Result<Value, HttpError> {
+        let mut apps = Vec::new();
+        for app in self.site.apps() {
+            if label.is_some_and(|label| label != app.label) {
+                continue;
+            }
+            let models = app.models.iter().map(|admin| self.model_entry(admin));
+            let models: Vec<_> = models
+                .filter_map(Result::transpose)
+                .collect::<Result<_, _>>()?;
+            if models.is_empty() {
+                continue;
+            }
+            apps.push(map([
+                ("app_label", Value::from(app.label)),
+                ("name", Value::from(app_name(app.label))),
+                ("app_url", Value::from(self.app_url(app.label)?)),
+                ("models", Value::from(models)),
+            ]));
+        }
+        Ok(Value::from(apps))
+    }
+
+    /// A model among those of its app; none where who asks may do nothing with it.
+    fn model_entry(&self, admin: &Arc<ModelAdmin>) -> Result<Option<Value>, HttpError> {
+        let may = self.permissions(admin, None)?;
+        if !may.any() || !self.is_ruled_in(admin, "module", None)? {
+            return Ok(None);
+        }
+        let page = |page: &str| self.url(&admin.url_name(page), &[]).map(Value::from);
+        let nothing = || Value::from(());
+        let permissions = map([
+            ("add", may.add),
+            ("change", may.change),
+            ("delete", may.delete),
+            ("view", may.view),
+        ]);
+        Ok(Some(map([
+            (
+                "name",
+                Value::from(text::capitalized(&admin.model.verbose_name_plural())),
+            ),
+            ("object_name", Value::from(admin.model.name.as_str())),
+            ("model_name", Value::from(admin.model_name())),
+            ("perms", permissions),
+            (
+                "admin_url",
+                if may.view {
+                    page("changelist")?
+                } else {
+                    nothing()
+                },
+            ),
+            ("add_url", if may.add { page("add")? } else { nothing() }),
+            ("view_only", Value::from(!may.change)),
+        ])))
+    }
+
+    /// The path of the page of the app `label`.
+    pub(super) fn app_url(&self, label: &str) -> Result<String, HttpError> {
+        Ok(format!("{}{label}/", self.url("index", &[])?))
+    }
+
+    /// The path of the page `name` of the admin.
+    pub(super) fn url(&self, name: &str, kwargs: &[(&str, &str)]) -> Result<String, HttpError> {
+        let kwargs = kwargs
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let kwargs: Vec<_> = kwargs.collect();
+        let name = format!("admin:{name}");
+        let path = self.request.urls.reverse(&name, &[], &kwargs);
+        path.map_err(|error| HttpError::internal(error.to_string(), Vec::new()))
+    }
+
+    /// The path of `page` of the row whose key is `key`.
+    pub(in crate::admin) fn row_url(
+        &self,
+        admin: &ModelAdmin,
+        page: &str,
+        key: &str,
+    ) -> Result<String, HttpError> {
+        self.url(&admin.url_name(page), &[("object_id", key)])
+    }
+}
+
+/// What people call an app: its label in words.
+pub(super) fn app_name(label: &str) -> String {
+    match label {
+        "auth" => "Authentication and Authorization".to_owned(),
+        label => text::capitalized(&label.replace('_', " ")),
+    }
+}

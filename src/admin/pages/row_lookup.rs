@@ -1,0 +1,110 @@
+//! The row that the path of a page names.
+
+use crate::admin::options::ModelAdmin;
+use crate::admin::pages::AdminRequest;
+use crate::http::Response;
+use crate::messages::{Message, level};
+use crate::query::{ModelInstance, Query};
+use crate::values::{FieldValue, to_text};
+use crate::views::{HttpError, RowBatch, RowValue, equals};
+
+impl AdminRequest<'_, '_> {
+    /// The key that the path names, as it stands there.
+    pub(super) fn object_id(&self) -> String {
+        let kwargs = self.request.kwargs().iter();
+        let mut found = kwargs.filter(|(name, _)| name == "object_id");
+        let found = found.next().map(|(_, argument)| argument.to_string());
+        unquote(&found.unwrap_or_default())
+    }
+
+    /// The row of `admin` with the key that the path names; none where there is none.
+    pub(super) fn row(&self, admin: &ModelAdmin) -> Result<Option<RowValue>, HttpError> {
+        let key = FieldValue::Text(self.object_id());
+        let query = Query::of(&admin.model).order_by::<String>([]);
+        let query = query.filter(equals("pk", &key)).slice(0, Some(1));
+        let batch = RowBatch::fetch_fitting(&self.request.state.rows, &query)?;
+        let batch = batch.filter(|batch| batch.len() > 0);
+        Ok(batch.map(|batch| RowValue::new(batch, 0)))
+    }
+
+    /// What is answered where the path names no row: the first page, which says so, as in Django.
+    pub(super) fn row_is_gone(&self, admin: &ModelAdmin) -> Result<Response, HttpError> {
+        let (name, key) = (admin.model.verbose_name(), self.object_id());
+        let message = format!("{name} with ID “{key}” doesn’t exist. Perhaps it was deleted?");
+        self.tell(level::WARNING, &message);
+        Ok(Response::redirect(&self.url("index", &[])?, false))
+    }
+
+    /// Has the next page say `message`.
+    pub(super) fn tell(&self, level: i64, message: &str) {
+        if let Some(messages) = &self.request.messages {
+            messages.add(Message::new(level, message));
+        }
+    }
+}
+
+/// The key of `row` as the path of its pages holds it (`django.contrib.admin.utils.quote`).
+pub(super) fn quoted_key(row: &ModelInstance) -> String {
+    quote(&to_text(row.key()))
+}
+
+/// The characters that a path would take for something else.
+const SPECIAL: &str = ":/_#?;@&=+$,\"[]<>%\n\\";
+
+/// Writes `_2F` for a slash, and so on.
+fn quote(key: &str) -> String {
+    let mut quoted = String::new();
+    for c in key.chars() {
+        if SPECIAL.contains(c) {
+            quoted.push_str(&format!("_{:02X}", u32::from(c)));
+        } else {
+            quoted.push(c);
+        }
+    }
+    quoted
+}
+
+/// Undoes [`quote`]; what it did not write stands for itself.
+fn unquote(text: &str) -> String {
+    let mut parts = text.split('_');
+    let mut key = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let code = part
+            .get(..2)
+            .and_then(|code| u32::from_str_radix(code, 16).ok());
+        let c = code
+            .and_then(char::from_u32)
+            .filter(|c| SPECIAL.contains(*c));
+        match c {
+            Some(c) => {
+                key.push(c);
+                key.push_str(&part[2..]);
+            }
+            None => {
+                key.push('_');
+                key.push_str(part);
+            }
+        }
+    }
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{quote, unquote};
+
+    #[test]
+    fn keys_are_quoted_as_by_django() {
+        for (key, quoted) in [
+            ("12", "12"),
+            ("a_b", "a_5Fb"),
+            ("a/b?c", "a_2Fb_3Fc"),
+            ("\\\n", "_5C_0A"),
+            ("grün", "grün"),
+        ] {
+            assert_eq!(quote(key), quoted);
+            assert_eq!(unquote(quoted), key);
+        }
+        assert_eq!(unquote("a_zz_"), "a_zz_");
+    }
+}

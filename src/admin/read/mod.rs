@@ -1,0 +1,193 @@
+//! `admin.toml` of the apps: read once, with all mistakes of all files.
+//!
+//! 1. [`load_admin`] finds the files, and in them the models that they name.
+//! 2. `model_admin` reads the table of one model: `list` its list, `form` its form, `inlines` the rows that belong to it,
+//!    `rules` who may do what. `columns` and `filters` are parts of a list.
+//! 3. `defaults` is what holds where a file says nothing.
+
+mod columns;
+mod context;
+mod defaults;
+mod filters;
+mod form;
+mod inlines;
+mod list;
+mod model_admin;
+mod names;
+mod rules;
+mod site;
+
+use std::sync::Arc;
+
+use crate::admin::AdminSite;
+use crate::admin::options::ModelAdmin;
+use crate::admin::read::context::AdminContext;
+use crate::admin::read::model_admin::{default_model_admin, model_admin};
+use crate::admin::read::site::read_look;
+use crate::admin::site::SiteLook;
+use crate::apps::{AppSource, Apps};
+use crate::diagnostic::Finding;
+use crate::document::{Document, Item, Problems, TableEntry};
+use crate::forms::Forms;
+use crate::models::{Model, ModelKey, ModelSet as _, Registry};
+
+/// The file of an app that says how the admin shows its models.
+pub const ADMIN_FILE: &str = "admin.toml";
+
+/// The table that says how the site looks.
+const SITE: &str = "site";
+
+/// The key that names models without pages.
+const UNREGISTER: &str = "unregister";
+
+/// What the admin of a project is read from.
+#[derive(Clone, Copy, Debug)]
+pub struct AdminSource<'s> {
+    /// The apps.
+    pub apps: &'s Apps,
+    /// Their models.
+    pub registry: &'s Arc<Registry>,
+    /// Their forms.
+    pub forms: &'s Forms,
+    /// Whether models that no file names have pages, too: `[admin] auto`.
+    pub is_automatic: bool,
+}
+
+/// Reads the admin of a project; what is wrong goes to `problems`.
+///
+/// A later app may say anew how a model is shown that an earlier one names, as Django's `unregister` and `register`.
+pub fn load_admin(source: &AdminSource<'_>, problems: &Problems) -> AdminSite {
+    let mut reader = SiteReader {
+        source,
+        problems,
+        look: None,
+        found: Vec::new(),
+        unregistered: Vec::new(),
+    };
+    for app in source.apps.iter() {
+        if let Some(document) = problems.take(app.document(ADMIN_FILE)).flatten() {
+            reader.file(app.label.as_str(), &document);
+        }
+    }
+    if source.is_automatic {
+        reader.add_others();
+    }
+    reader.finish()
+}
+
+struct SiteReader<'s> {
+    source: &'s AdminSource<'s>,
+    problems: &'s Problems,
+    look: Option<SiteLook>,
+    found: Vec<ModelAdmin>,
+    unregistered: Vec<ModelKey>,
+}
+
+impl SiteReader<'_> {
+    fn file(&mut self, app_label: &str, document: &Document) {
+        for entry in document.root().entries() {
+            match entry.key.as_str() {
+                SITE => self.look(&entry.item),
+                UNREGISTER => self.unregister(&entry.item),
+                _ => self.model(app_label, entry),
+            }
+        }
+    }
+
+    fn look(&mut self, item: &Item) {
+        if self.look.is_some() {
+            let message = "`[site]` stands in another `admin.toml` already";
+            self.problems.push(item.error("repeated-site", message));
+            return;
+        }
+        match item.as_table() {
+            Some(table) => self.look = Some(read_look(table, self.problems)),
+            None => {
+                let message = "`site` must be a table";
+                self.problems.push(item.error("wrong-type", message));
+            }
+        }
+    }
+
+    fn unregister(&mut self, item: &Item) {
+        for item in item.listed() {
+            let found = names::model(self.source.registry, "", item);
+            match found {
+                Ok(model) => {
+                    self.found.retain(|admin| admin.model.key() != model.key());
+                    self.unregistered.push(model.key());
+                }
+                Err(finding) => self.problems.push(finding),
+            }
+        }
+    }
+
+    fn model(&mut self, app_label: &str, entry: &TableEntry) {
+        match self.read_model(app_label, entry) {
+            Ok(admin) => {
+                let key = admin.model.key();
+                self.found.retain(|known| known.model.key() != key);
+                self.unregistered.retain(|known| *known != key);
+                self.found.push(admin);
+            }
+            Err(finding) => self.problems.push(finding),
+        }
+    }
+
+    fn read_model(&self, app_label: &str, entry: &TableEntry) -> Result<ModelAdmin, Finding> {
+        let model = names::model_of_key(self.source.registry, app_label, entry)?;
+        let Some(table) = entry.item.as_table() else {
+            let message = format!("`{}` must be a table", entry.key);
+            return Err(entry.item.error("wrong-type", message));
+        };
+        let context = self.context(&model);
+        Ok(model_admin(&context, table))
+    }
+
+    /// Adds the models of the project's own apps that no file names.
+    fn add_others(&mut self) {
+        let registry = self.source.registry;
+        let models: Vec<_> = registry.models().map(Model::key).collect();
+        for key in models {
+            let is_known = self.found.iter().any(|admin| admin.model.is(&key));
+            let is_own = self.source.apps.get(&key.app_label);
+            let is_own = is_own.is_some_and(|app| matches!(app.source, AppSource::Disk(_)));
+            if is_known || !is_own || self.unregistered.contains(&key) {
+                continue;
+            }
+            if let Some(model) = registry.shared(&key) {
+                let context = self.context(model);
+                self.found.push(default_model_admin(&context));
+            }
+        }
+    }
+
+    fn context<'c>(&'c self, model: &'c Arc<Model>) -> AdminContext<'c> {
+        let look = self.look.as_ref();
+        AdminContext {
+            registry: self.source.registry,
+            forms: self.source.forms,
+            model,
+            problems: self.problems,
+            empty_value: look.map_or_else(|| "-".to_owned(), |look| look.empty_value.clone()),
+        }
+    }
+
+    fn finish(self) -> AdminSite {
+        let registry = self.source.registry;
+        let mut found = self.found;
+        let mut models = Vec::new();
+        for model in registry
+            .models()
+            .filter(|model| !registry.is_swapped(model))
+        {
+            if let Some(at) = found
+                .iter()
+                .position(|admin| admin.model.key() == model.key())
+            {
+                models.push(Arc::new(found.swap_remove(at)));
+            }
+        }
+        AdminSite::new(self.look.unwrap_or_default(), models)
+    }
+}
