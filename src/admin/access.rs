@@ -80,7 +80,7 @@ impl AdminRequest<'_, '_> {
         };
         let object = row.map_or_else(|| Value::from(()), |row| Value::from_object(row.clone()));
         let context = Context::default().with("object", object);
-        let answer = render_named(self.request, &rule.template, context)?;
+        let answer = render_named(self.request, &rule.template.name, context)?;
         Ok(!matches!(
             answer.trim(),
             "" | "False" | "false" | "0" | "None"

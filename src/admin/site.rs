@@ -2,10 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::admin::options::{ColumnSource, ModelAdmin};
-use crate::diagnostic::Finding;
+use crate::admin::options::{AdminTemplate, ColumnSource, ModelAdmin};
 use crate::models::{Model, ModelKey};
-use crate::templates::Templates;
 use crate::templates::value::{Value, map};
 
 /// The admin of a project.
@@ -100,33 +98,17 @@ impl AdminSite {
         ])
     }
 
-    /// Adds the templates that stand in `admin.toml` to `templates`; returns what is wrong with them.
-    pub fn add_templates(&self, templates: &mut Templates) -> Vec<Finding> {
-        let columns = |admin: &ModelAdmin| -> Vec<(String, String)> {
+    /// The templates that stand in `admin.toml`.
+    pub fn templates(&self) -> impl Iterator<Item = &AdminTemplate> {
+        self.models.iter().flat_map(|admin| {
             let inlines = admin.inlines.iter().flat_map(|inline| &inline.readonly);
             let shown = admin.list.columns.iter().chain(&admin.form.readonly);
-            let sources = shown
-                .chain(inlines)
-                .filter_map(|column| match &column.source {
-                    ColumnSource::Template { name, source, .. } => {
-                        Some((name.clone(), source.clone()))
-                    }
-                    ColumnSource::Str | ColumnSource::Field { .. } => None,
-                });
-            let rules = admin.rules.0.iter();
-            let rules = rules.map(|rule| (rule.template.clone(), rule.source.clone()));
-            sources.chain(rules).collect()
-        };
-        let mut findings = Vec::new();
-        for admin in &self.models {
-            for (name, source) in columns(admin) {
-                if let Err(error) = templates.add(&name, &source) {
-                    let mut finding = Finding::error("template", error.message);
-                    finding.hints = error.hints;
-                    findings.push(finding);
-                }
-            }
-        }
-        findings
+            let shown = shown.chain(inlines);
+            let columns = shown.filter_map(|column| match &column.source {
+                ColumnSource::Template { template, .. } => Some(template),
+                ColumnSource::Str | ColumnSource::Field { .. } => None,
+            });
+            columns.chain(admin.rules.0.iter().map(|rule| &rule.template))
+        })
     }
 }

@@ -150,7 +150,12 @@ impl Project {
             let own = self.add_row_templates(&mut templates, models, &row_models, complete_urls);
             findings.extend(own);
         }
-        findings.extend(admin.add_templates(&mut templates));
+        findings.extend(Self::add_admin_templates(
+            &mut templates,
+            &admin,
+            &row_models,
+            complete_urls,
+        ));
         let finders = self.served_finders();
         let calls = ProjectCalls::new(complete_urls, finders, settings, &known_models, &row_models);
         let in_templates = templates.check(&calls);

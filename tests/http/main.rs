@@ -7,6 +7,7 @@ mod support;
 
 mod access_lines;
 mod accounts;
+mod admin;
 mod any_user_model;
 mod archive_views;
 mod archives_recorded;

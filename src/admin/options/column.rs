@@ -1,5 +1,6 @@
 //! A column of a list of rows, and a value that is shown beside the fields of a form: `list_display`, `readonly_fields`.
 
+use crate::admin::options::AdminTemplate;
 use crate::models::expression::OrderTerm;
 use crate::models::{Field, FieldKind};
 
@@ -62,7 +63,7 @@ impl ValueKind {
 }
 
 /// Where the value of a column comes from.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::admin) enum ColumnSource {
     /// The row as text.
     Str,
@@ -75,10 +76,8 @@ pub(in crate::admin) enum ColumnSource {
     },
     /// What a template writes whose names are those of the row.
     Template {
-        /// What the template is called among those of the project.
-        name: String,
         /// The template.
-        source: String,
+        template: AdminTemplate,
         /// Whether it writes `True` or `False`, which is shown as a mark.
         is_boolean: bool,
     },

@@ -1,5 +1,6 @@
 //! How a model is shown in the admin (Django's `ModelAdmin`): plain values, read once from `admin.toml`.
 
+mod admin_template;
 mod column;
 mod form_options;
 mod inline;
@@ -8,6 +9,7 @@ mod list_options;
 mod model_admin;
 mod search;
 
+pub use admin_template::AdminTemplate;
 pub(super) use column::{Column, ColumnSource, ValueKind};
 pub(super) use form_options::{Fieldset, FormOptions, FormRow};
 pub(super) use inline::{InlineOptions, InlineStyle};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::admin::options::{FormOptions, InlineOptions, ListOptions};
+use crate::admin::options::{AdminTemplate, FormOptions, InlineOptions, ListOptions};
 use crate::models::Model;
 
 /// How a model is shown.
@@ -45,18 +45,16 @@ impl ModelAdmin {
 }
 
 /// Templates that say who may do what beside the permissions of the model: `has_change_permission` and its like.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::admin) struct PermissionRules(pub(in crate::admin) Vec<PermissionRule>);
 
 /// A template that says who may do one thing.
 ///
 /// One that writes nothing, `False`, `0` or `None` says no.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::admin) struct PermissionRule {
     /// What it is about: `view`, `add`, `change`, `delete`, or `module` for the model on the first page.
     pub(in crate::admin) action: &'static str,
-    /// What the template is called among those of the project.
-    pub(in crate::admin) template: String,
     /// The template.
-    pub(in crate::admin) source: String,
+    pub(in crate::admin) template: AdminTemplate,
 }

@@ -3,7 +3,7 @@
 //! An item is the name of a field, a path to a field of another model, `__str__`, or a table with a template:
 //! `{ header = "Words", value = "{{ body|wordcount }}", ordering = "title" }`.
 
-use crate::admin::options::{Column, ColumnSource, ValueKind};
+use crate::admin::options::{AdminTemplate, Column, ColumnSource, ValueKind};
 use crate::admin::read::context::AdminContext;
 use crate::diagnostic::Finding;
 use crate::document::{Item, Table};
@@ -116,7 +116,8 @@ fn computed(
     let order = keys.item("ordering");
     let order = order.map_or_else(Vec::new, |item| context.queries().order(item));
     keys.finish();
-    let Some(source) = value.and_then(Item::as_str) else {
+    let source = value.and_then(|value| Some((value.origin.location(), value.as_str()?)));
+    let Some((location, source)) = source else {
         let message = "a column needs a `value`: a template whose names are those of the row";
         return Err(item.error("missing-key", message));
     };
@@ -126,9 +127,13 @@ fn computed(
     Ok(Column {
         header: header.unwrap_or_else(|| text::capitalized(&name.replace(['_', '-'], " "))),
         source: ColumnSource::Template {
-            // HTML: what the values hold is escaped.
-            name: format!("{}.{}.{place}.html", model.app_label, model.name),
-            source: source.to_owned(),
+            template: AdminTemplate {
+                // HTML: what the values hold is escaped.
+                name: format!("{}.{}.{place}.html", model.app_label, model.name),
+                source: source.to_owned(),
+                location,
+                model: Some(model.key()),
+            },
             is_boolean,
         },
         name,

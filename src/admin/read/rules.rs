@@ -1,6 +1,6 @@
 //! `has_view_permission` and its like: templates that say who may do what.
 
-use crate::admin::options::{PermissionRule, PermissionRules};
+use crate::admin::options::{AdminTemplate, PermissionRule, PermissionRules};
 use crate::admin::read::context::AdminContext;
 use crate::document::{Item, TableReader};
 
@@ -32,8 +32,12 @@ pub(super) fn rules(context: &AdminContext<'_>, keys: &TableReader<'_>) -> Permi
         let model = context.model;
         rules.push(PermissionRule {
             action,
-            template: format!("{}.{}.{key}.txt", model.app_label, model.name),
-            source: source.to_owned(),
+            template: AdminTemplate {
+                name: format!("{}.{}.{key}.txt", model.app_label, model.name),
+                source: source.to_owned(),
+                location: item.origin.location(),
+                model: None,
+            },
         });
     }
     PermissionRules(rules)

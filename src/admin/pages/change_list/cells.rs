@@ -44,10 +44,11 @@ pub(in crate::admin::pages) fn cell(
         ColumnSource::Str => (Value::from(row.text()?), ValueKind::Text),
         ColumnSource::Field { path, kind } => (at_path(row, path)?, *kind),
         ColumnSource::Template {
-            name, is_boolean, ..
+            template,
+            is_boolean,
         } => {
             let templates = &request.request.state.templates;
-            let html = templates.render_object(name, Value::from_object(row.clone()))?;
+            let html = templates.render_object(&template.name, Value::from_object(row.clone()))?;
             let kind = if *is_boolean {
                 ValueKind::Boolean
             } else {
