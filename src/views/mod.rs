@@ -63,7 +63,8 @@ pub use navigation::{Client, FormTarget, GetResponse, NextPage};
 pub use page_visit::PageVisit;
 pub use project_code::{AccountEvent, AuthenticatedKey, PageAddition, ViewMarks};
 pub(crate) use queries::{
-    GUARDING_SOURCES, ParameterValue, QueryReader, RequestQuery, fitting, parameter,
+    GUARDING_SOURCES, ParameterValue, QueryReader, RequestQuery, SearchField, SearchTerms, fitting,
+    parameter,
 };
 pub use registry::{
     EntryModel, FORM_UNREADABLE, FindView, MODELS_UNREADABLE, RegisteredView, SiteRoutes,

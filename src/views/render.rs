@@ -75,7 +75,7 @@ pub fn render_text(
 }
 
 /// What the template `name` says of `request`, whose names are those of every page and `context`: of one that stands in
-/// no file, and is no page.
+/// no file and is not shown alone.
 pub fn render_named(
     request: &Request<'_>,
     name: &str,

@@ -201,10 +201,7 @@ fn a_list_has_columns_filters_a_search_and_pages() {
     assert_eq!(list(&mut ada, "?o=1&p=1")[..2], ["Of Bob", "Post 1"]);
     assert_eq!(list(&mut ada, "?o=-3.1")[..2], ["Of Bob", "Post 1"]);
     assert_eq!(list(&mut ada, "?o=99.x.-0")[0], list(&mut ada, "?o=")[0]);
-    assert_eq!(
-        list(&mut ada, "?status__exact=DF"),
-        ["Post 25", "Post 24"]
-    );
+    assert_eq!(list(&mut ada, "?status__exact=DF"), ["Post 25", "Post 24"]);
     assert_eq!(list(&mut ada, "?tags__id__exact=2"), ["Post 1"]);
     assert_eq!(list(&mut ada, "?price=dear&status__exact=PB").len(), 4);
     assert_eq!(list(&mut ada, "?q=rust"), ["Of Bob"]);
@@ -401,10 +398,19 @@ fn the_page_about_it_says_what_works() {
         let project = site().file("posts/admin.toml", &snippet);
         let project = project.file("static/logo.svg", "<svg/>");
         let checked = project.djr(["check", "--json"]).success();
-        assert_eq!(checked.json()["result"]["errors"].as_i64().unwrap_or(0), 0, "{snippet}");
+        assert_eq!(
+            checked.json()["result"]["errors"].as_i64().unwrap_or(0),
+            0,
+            "{snippet}"
+        );
         let server = project.serve();
         let mut ada = logged_in(&server, "ada");
-        for page in ["", "posts/post/", "posts/post/1/change/", "posts/comment/1/change/"] {
+        for page in [
+            "",
+            "posts/post/",
+            "posts/post/1/change/",
+            "posts/comment/1/change/",
+        ] {
             shown(&mut ada, &format!("/admin/{page}"));
         }
     }

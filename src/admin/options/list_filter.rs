@@ -10,12 +10,12 @@ pub(in crate::admin) struct ListFilter {
     /// The path of the field, which its parameters begin with; the name of one with choices of its own.
     pub(in crate::admin) path: String,
     /// What can be chosen.
-    pub(in crate::admin) kind: FilterKind,
+    pub(in crate::admin) kind: ListFilterKind,
 }
 
 /// What can be chosen of a filter (`django.contrib.admin.filters`).
 #[derive(Clone, Debug)]
-pub(in crate::admin) enum FilterKind {
+pub(in crate::admin) enum ListFilterKind {
     /// Yes or no, and unknown where the field may be empty.
     Boolean,
     /// One of the choices of the field.

@@ -2,8 +2,9 @@
 
 use std::num::NonZeroU64;
 
-use crate::admin::options::{Column, ListFilter, SearchField};
+use crate::admin::options::{Column, ListFilter};
 use crate::models::expression::OrderTerm;
+use crate::views::SearchField;
 
 /// The options of a list.
 #[derive(Clone, Debug)]

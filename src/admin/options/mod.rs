@@ -7,13 +7,11 @@ mod inline;
 mod list_filter;
 mod list_options;
 mod model_admin;
-mod search;
 
 pub use admin_template::AdminTemplate;
 pub(super) use column::{Column, ColumnSource, ValueKind};
 pub(super) use form_options::{Fieldset, FormOptions, FormRow};
 pub(super) use inline::{InlineOptions, InlineStyle};
-pub(super) use list_filter::{FilterChoice, FilterKind, ListFilter};
+pub(super) use list_filter::{FilterChoice, ListFilter, ListFilterKind};
 pub(super) use list_options::{ListOptions, SortKey};
 pub(super) use model_admin::{ModelAdmin, PermissionRule, PermissionRules};
-pub(super) use search::{SearchField, SearchTerms};

@@ -27,7 +27,7 @@ impl AdminRequest<'_, '_> {
         Ok(batch.map(|batch| RowValue::new(batch, 0)))
     }
 
-    /// What is answered where the path names no row: the first page, which says so, as in Django.
+    /// What is answered where the path does not name a row: the first page, which says so, as in Django.
     pub(super) fn row_is_gone(&self, admin: &ModelAdmin) -> Result<Response, HttpError> {
         let (name, key) = (admin.model.verbose_name(), self.object_id());
         let message = format!("{name} with ID “{key}” doesn’t exist. Perhaps it was deleted?");

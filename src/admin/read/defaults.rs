@@ -1,10 +1,11 @@
 //! How the list of a model is shown that no file names: what a person would write first.
 
-use crate::admin::options::{ListFilter, ListOptions, SearchField};
+use crate::admin::options::{ListFilter, ListOptions};
 use crate::admin::read::columns::{STR, column_of};
 use crate::admin::read::context::AdminContext;
 use crate::admin::read::filters::usual_kind;
 use crate::models::{Field, FieldKind};
+use crate::views::SearchField;
 
 /// How many columns a list has at most, beside the row as text.
 const MAX_COLUMNS: usize = 5;

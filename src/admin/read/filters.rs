@@ -3,7 +3,7 @@
 //! `{ field = "author", filter = "related_only" }` chooses how; `{ title = "Length", name = "length", choices = [{ value =
 //! "long", label = "Long", where = { words__gte = 1000 } }] }` are choices of its own.
 
-use crate::admin::options::{FilterChoice, FilterKind, ListFilter};
+use crate::admin::options::{FilterChoice, ListFilter, ListFilterKind};
 use crate::admin::read::context::AdminContext;
 use crate::diagnostic::Finding;
 use crate::document::{Item, Table, TableReader};
@@ -100,36 +100,36 @@ fn of_name(
 }
 
 /// The filter of a field that asks for none by name (`FieldListFilter.create`).
-pub(super) fn usual_kind(field: &Field) -> FilterKind {
+pub(super) fn usual_kind(field: &Field) -> ListFilterKind {
     let is_relation = field.relation().is_some() || field.many_to_many().is_some();
     match &field.kind {
-        _ if is_relation => FilterKind::Related {
+        _ if is_relation => ListFilterKind::Related {
             is_only_used: false,
         },
-        FieldKind::Boolean => FilterKind::Boolean,
-        _ if !field.choices.is_empty() => FilterKind::Choices,
-        FieldKind::Date(_) | FieldKind::DateTime(_) => FilterKind::Date,
-        _ => FilterKind::AllValues,
+        FieldKind::Boolean => ListFilterKind::Boolean,
+        _ if !field.choices.is_empty() => ListFilterKind::Choices,
+        FieldKind::Date(_) | FieldKind::DateTime(_) => ListFilterKind::Date,
+        _ => ListFilterKind::AllValues,
     }
 }
 
-fn named_kind(field: &Field, item: &Item) -> Result<FilterKind, Finding> {
+fn named_kind(field: &Field, item: &Item) -> Result<ListFilterKind, Finding> {
     let name = item.as_str().unwrap_or_default();
     let is_relation = field.relation().is_some() || field.many_to_many().is_some();
     let is_date = matches!(field.kind, FieldKind::Date(_) | FieldKind::DateTime(_));
     let (kind, fits) = match name {
         "boolean" => (
-            FilterKind::Boolean,
+            ListFilterKind::Boolean,
             matches!(field.kind, FieldKind::Boolean),
         ),
-        "choices" => (FilterKind::Choices, !field.choices.is_empty()),
+        "choices" => (ListFilterKind::Choices, !field.choices.is_empty()),
         "related" | "related_only" => {
             let is_only_used = name == "related_only";
-            (FilterKind::Related { is_only_used }, is_relation)
+            (ListFilterKind::Related { is_only_used }, is_relation)
         }
-        "date" => (FilterKind::Date, is_date),
-        "empty" => (FilterKind::Empty, true),
-        "all_values" => (FilterKind::AllValues, !is_relation),
+        "date" => (ListFilterKind::Date, is_date),
+        "empty" => (ListFilterKind::Empty, true),
+        "all_values" => (ListFilterKind::AllValues, !is_relation),
         _ => return Err(unknown_name(item, "filter", name, KINDS.into_iter())),
     };
     if fits {
@@ -158,7 +158,7 @@ fn own(
     let choices = items.iter().filter_map(|item| choice(context, item));
     Ok(ListFilter {
         title: title.unwrap_or_else(|| name.replace('_', " ")),
-        kind: FilterKind::Own(choices.collect()),
+        kind: ListFilterKind::Own(choices.collect()),
         path: name,
     })
 }

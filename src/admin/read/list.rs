@@ -2,11 +2,12 @@
 
 use std::num::NonZeroU64;
 
-use crate::admin::options::{Column, ListOptions, SearchField};
+use crate::admin::options::{Column, ListOptions};
 use crate::admin::read::columns::{STR, column_of, columns};
 use crate::admin::read::context::AdminContext;
 use crate::admin::read::filters::filters;
 use crate::document::{Item, TableReader, Value};
+use crate::views::SearchField;
 
 /// How many rows a page has where nothing is said.
 pub(super) const PER_PAGE: NonZeroU64 = NonZeroU64::new(100).unwrap();

@@ -1,15 +1,10 @@
 //! `search = ["title", "body"]`: what a visitor looks for, word by word, as the search of Django's admin.
 
-use crate::models::Literal;
-use crate::models::expression::{Comparison, Condition, Expression, Lookup};
 use crate::query::Query;
 use crate::templates::Context;
 use crate::views::generic::model_view::ModelViewEntry;
-use crate::views::queries::fitting;
+use crate::views::queries::{SearchField, SearchTerms, fitting};
 use crate::views::{HttpError, Request};
-
-/// How many different words are looked for: more would only make the database work.
-const MAX_WORDS: usize = 20;
 
 /// What a visitor may look for.
 #[derive(Debug)]
@@ -18,13 +13,6 @@ pub(super) struct ListSearch {
     parameter: String,
     /// Whether a field is another model's, so that one row may be found by several of its rows.
     crosses_relations: bool,
-}
-
-/// A field that is searched, and how.
-#[derive(Debug)]
-struct SearchField {
-    path: String,
-    lookup: Lookup,
 }
 
 impl ListSearch {
@@ -37,7 +25,7 @@ impl ListSearch {
         let reader = read.reader();
         let mut found = Vec::new();
         for name in &names {
-            let field = search_field(name);
+            let field = SearchField::parse(name);
             if !reader.check_path(&field.path, &item) {
                 return None;
             }
@@ -61,51 +49,19 @@ impl ListSearch {
         let fields = request.get()?;
         let text = fields.get(&self.parameter).unwrap_or_default();
         context.set("search", text);
-        let mut words: Vec<&str> = Vec::new();
-        for word in text.split_whitespace() {
-            // SQLite's text ends at a null byte, and no text of a form holds one.
-            if word.contains('\0') {
-                return Ok(None);
-            }
-            if words.len() < MAX_WORDS && !words.contains(&word) {
-                words.push(word);
-            }
+        let terms = SearchTerms::parse(text);
+        if terms.find_nothing() {
+            return Ok(None);
         }
-        let (Some(query), false) = (query.clone(), words.is_empty()) else {
+        let (Some(query), false) = (query.clone(), terms.is_empty()) else {
             return Ok(query);
         };
-        let query = words
-            .into_iter()
-            .fold(query, |query, word| query.filter(self.finds(word)));
+        let query = query.filter(terms.condition(&self.fields));
         let query = if self.crosses_relations {
             query.distinct()
         } else {
             query
         };
         fitting(request, query)
-    }
-
-    fn finds(&self, word: &str) -> Condition {
-        let fields = self.fields.iter();
-        let parts = fields.map(|field| {
-            Condition::Compare(Comparison {
-                field: field.path.clone(),
-                lookup: field.lookup,
-                operands: vec![Expression::Value(Literal::String(word.to_owned()))],
-            })
-        });
-        Condition::Any(parts.collect())
-    }
-}
-
-fn search_field(name: &str) -> SearchField {
-    let (path, lookup) = match name.split_at_checked(1) {
-        Some(("^", path)) => (path, Lookup::IStartsWith),
-        Some(("=", path)) => (path, Lookup::IExact),
-        _ => (name, Lookup::IContains),
-    };
-    SearchField {
-        path: path.to_owned(),
-        lookup,
     }
 }

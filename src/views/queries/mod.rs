@@ -16,6 +16,7 @@ mod query_reader;
 mod request_parameters;
 mod request_query;
 mod rows_read_along;
+mod search;
 mod value_queries;
 mod value_shape;
 
@@ -30,3 +31,4 @@ pub(crate) use query_reader::QueryReader;
 pub(crate) use request_parameters::{GUARDING_SOURCES, ParameterValue, parameter};
 pub(in crate::views) use request_parameters::{SOURCES, argument_value};
 pub(crate) use request_query::{RequestQuery, fitting};
+pub(crate) use search::{SearchField, SearchTerms};

@@ -4,7 +4,7 @@
 //! an address that somebody kept works here. Nothing but the choices that are offered filters: an address cannot ask
 //! for what the list does not show (`author__password__startswith`).
 
-use crate::admin::options::{FilterKind, ListFilter, ModelAdmin};
+use crate::admin::options::{ListFilter, ListFilterKind, ModelAdmin};
 use crate::admin::pages::AdminRequest;
 use crate::admin::pages::change_list::list_request::ListRequest;
 use crate::clock::Date;
@@ -132,19 +132,19 @@ fn choices(
     let path = &filter.path;
     let field = field_at_path(registry, &admin.model, path).map(|found| found.field);
     Ok(match (&filter.kind, field) {
-        (FilterKind::Own(choices), _) => {
+        (ListFilterKind::Own(choices), _) => {
             let choices = choices.iter().map(|choice| {
                 let condition = choice.condition.clone();
                 OpenChoice::new(&choice.label, path.clone(), &choice.value, condition)
             });
             choices.collect()
         }
-        (FilterKind::Boolean, Some(field)) => booleans(path, field),
-        (FilterKind::Choices, Some(field)) => of_field(path, field),
-        (FilterKind::Date, Some(field)) => days(request, path, field),
-        (FilterKind::Empty, Some(field)) => emptiness(path, field),
-        (FilterKind::AllValues, Some(_)) => values(request, admin, path)?,
-        (FilterKind::Related { is_only_used }, Some(field)) => {
+        (ListFilterKind::Boolean, Some(field)) => booleans(path, field),
+        (ListFilterKind::Choices, Some(field)) => of_field(path, field),
+        (ListFilterKind::Date, Some(field)) => days(request, path, field),
+        (ListFilterKind::Empty, Some(field)) => emptiness(path, field),
+        (ListFilterKind::AllValues, Some(_)) => values(request, admin, path)?,
+        (ListFilterKind::Related { is_only_used }, Some(field)) => {
             related(request, admin, path, field, *is_only_used)?
         }
         (_, None) => Vec::new(),

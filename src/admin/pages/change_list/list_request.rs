@@ -1,10 +1,10 @@
 //! What the address of a list asks for.
 
-use crate::admin::options::{ModelAdmin, SearchTerms, SortKey};
+use crate::admin::options::{ModelAdmin, SortKey};
 use crate::admin::pages::AdminRequest;
 use crate::http::percent::{encode, safe};
 use crate::templates::value::{Value, map};
-use crate::views::HttpError;
+use crate::views::{HttpError, SearchTerms};
 
 /// The parameters of a list.
 #[derive(Clone, Debug)]
