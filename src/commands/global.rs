@@ -60,14 +60,6 @@ impl GlobalArgs {
         Ui::new(self.verbosity, self.json)
     }
 
-    /// The same with another settings file.
-    pub(crate) fn with_settings(&self, settings: &Path) -> Self {
-        Self {
-            settings: Some(settings.to_owned()),
-            ..self.clone()
-        }
-    }
-
     /// How much to print, from 0 to 3.
     pub(crate) fn verbosity(&self) -> u8 {
         self.verbosity

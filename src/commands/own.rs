@@ -77,6 +77,7 @@ pub(crate) fn run(
         function: "_djr_program.own",
         options: Json::Object(options.into()),
         is_logged: true,
+        works_at_once: false,
     };
     python::run(ui, global, program)
 }

@@ -63,6 +63,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &ShellArgs) -> Result<(), 
         function: "_djr_program.shell",
         options: Json::Object(options.into()),
         is_logged: true,
+        works_at_once: false,
     };
     python::run(ui, global, program)
 }

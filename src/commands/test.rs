@@ -1,6 +1,8 @@
 //! `djr test`: runs the tests of the project, on a database of their own.
 
+use std::fmt::Write as _;
 use std::fs;
+use std::io::{self, IsTerminal as _};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::process;
@@ -12,10 +14,19 @@ use crate::commands::{CommandError, GlobalArgs};
 use crate::diagnostic::{Finding, Findings};
 use crate::json::Json;
 use crate::json::python::quoted;
+use crate::project::Project;
+use crate::settings::override_for_run;
 use crate::ui::Ui;
 
 /// Where files stay in memory, on systems that have it.
 const IN_MEMORY: &str = "/dev/shm";
+
+/// The database that is always there.
+const DEFAULT: &str = "default";
+
+/// Passwords of tests guard nothing.
+const CHEAP_HASHES: &str = "[auth.costs]\nargon2_time = 1\nargon2_memory = 8\nargon2_parallelism = 1\n\
+                            pbkdf2_iterations = 1\nbcrypt_rounds = 4\nscrypt_work_factor = 2\n";
 
 /// Run the tests of the project
 ///
@@ -59,12 +70,39 @@ pub(crate) struct TestArgs {
     /// Tell how long it took
     #[arg(long)]
     timing: bool,
+    /// Run them in several processes, as many as there are processors, or N; each has a database of its own
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "auto")]
+    parallel: Option<String>,
+    /// Show the N slowest tests, all with 0
+    #[arg(long, value_name = "N")]
+    durations: Option<usize>,
+    /// Show the statements of tests that fail
+    #[arg(short, long)]
+    debug_sql: bool,
+    /// The class that runs the tests, in place of that of `TEST_RUNNER`
+    #[arg(long, value_name = "NAME")]
+    testrunner: Option<String>,
+    /// Nothing is asked anyway
+    #[arg(long, visible_alias = "no-input", hide = true)]
+    noinput: bool,
+    /// There is no debugger in djr: this says so
+    #[arg(long, hide = true)]
+    pdb: bool,
+    /// The directory of one of the processes of `--parallel`
+    #[arg(long, hide = true, value_name = "DIR")]
+    worker: Option<PathBuf>,
 }
 
 pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &TestArgs) -> Result<(), CommandError> {
+    if args.pdb {
+        return Err(no_debugger().into());
+    }
     let place = TestPlace::make(global, args)?;
     let outcome = run_in(ui, global, args, &place);
-    place.remove(args.keepdb);
+    // The databases of a process are removed by the one that started it.
+    if !args.keepdb && args.worker.is_none() {
+        place.remove();
+    }
     outcome
 }
 
@@ -74,9 +112,10 @@ fn run_in(
     args: &TestArgs,
     place: &TestPlace,
 ) -> Result<(), CommandError> {
-    let of_tests = global.with_settings(&place.settings);
     let list = |items: &[String]| Json::Array(items.iter().cloned().map(Json::String).collect());
-    let shuffle = args.shuffle.clone().map_or(Json::Null, Json::String);
+    let text = |text: Option<&String>| text.cloned().map_or(Json::Null, Json::String);
+    let durations = args.durations.map(|count| count.to_string());
+    let durations = durations.map_or(Json::Null, Json::Number);
     let options = [
         ("labels", list(&args.labels)),
         ("patterns", list(&args.k)),
@@ -85,11 +124,18 @@ fn run_in(
         ("keepdb", Json::Boolean(args.keepdb)),
         ("tags", list(&args.tags)),
         ("exclude_tags", list(&args.exclude_tags)),
-        ("shuffle", shuffle),
+        ("shuffle", text(args.shuffle.as_ref())),
         ("reverse", Json::Boolean(args.reverse)),
         ("debug_mode", Json::Boolean(args.debug_mode)),
         ("buffer", Json::Boolean(args.buffer)),
         ("timing", Json::Boolean(args.timing)),
+        ("parallel", text(args.parallel.as_ref())),
+        ("durations", durations),
+        ("debug_sql", Json::Boolean(args.debug_sql)),
+        ("testrunner", text(args.testrunner.as_ref())),
+        ("worker", Json::Boolean(args.worker.is_some())),
+        ("directory", text(Some(&place.text()))),
+        ("has_color", Json::Boolean(has_color(global))),
         ("json", Json::Boolean(ui.is_json())),
         ("verbosity", Json::Number(global.verbosity().to_string())),
     ];
@@ -98,73 +144,95 @@ fn run_in(
         function: "_djr_program.test",
         options: Json::Object(options.into()),
         is_logged: false,
+        works_at_once: true,
     };
-    python::run(ui, &of_tests, program)
+    python::run(ui, global, program)
 }
 
-/// The directory of the database, and of the settings that name it.
-struct TestPlace {
-    directory: PathBuf,
-    settings: PathBuf,
-}
+/// The directory of the databases.
+struct TestPlace(PathBuf);
 
 impl TestPlace {
+    /// Makes it, and has all that this process reads of settings be those of tests.
     fn make(global: &GlobalArgs, args: &TestArgs) -> Result<Self, CommandError> {
         let project = global.project()?;
-        let settings = &project.settings.project;
-        let directory = if args.keepdb {
-            project.path(".djr/test")
-        } else {
-            let memory = Path::new(IN_MEMORY);
-            let parent = if memory.is_dir() {
-                memory.to_owned()
-            } else {
-                std::env::temp_dir()
-            };
-            parent.join(format!("djr-test-{}", process::id()))
+        let directory = match &args.worker {
+            Some(directory) => directory.clone(),
+            None if args.keepdb => project.path(".djr/test"),
+            None => parent().join(format!("djr-test-{}", process::id())),
         };
         let made = fs::DirBuilder::new()
             .mode(0o700)
-            .recursive(args.keepdb)
+            .recursive(args.keepdb || args.worker.is_some())
             .create(&directory);
         made.map_err(|error| cannot(&directory, &error))?;
-        let hosts = settings
-            .allowed_hosts
-            .iter()
-            .map(String::as_str)
-            .chain(["testserver"]);
-        let hosts: Vec<_> = hosts.map(quoted).collect();
-        let database = directory.join("db.sqlite3");
-        let mut text = format!(
-            "[project]\ndebug = {}\nallowed_hosts = [{}]\n\n[databases.default]\nname = {}\n\n[mail]\nbackend = \"memory\"\n",
-            args.debug_mode,
-            hosts.join(", "),
-            quoted(&database.to_string_lossy()),
-        );
-        if let Some(own) = global.paths().1 {
-            let own = fs::read_to_string(own).map_err(|error| cannot(own, &error))?;
-            text = format!("{own}\n{text}");
-        }
-        let settings = directory.join("settings.toml");
-        fs::write(&settings, text).map_err(|error| cannot(&settings, &error))?;
-        Ok(Self {
-            directory,
-            settings,
-        })
+        override_for_run(&settings_of_tests(&project, &directory, args.debug_mode))?;
+        Ok(Self(directory))
     }
 
-    /// Removes everything but a database that is kept.
-    fn remove(&self, keeps: bool) {
+    fn text(&self) -> String {
+        self.0.to_string_lossy().into_owned()
+    }
+
+    fn remove(&self) {
         // What is left in memory is gone with the machine.
-        if keeps {
-            fs::remove_file(&self.settings).ok();
-        } else {
-            fs::remove_dir_all(&self.directory).ok();
-        }
+        fs::remove_dir_all(&self.0).ok();
     }
 }
 
-fn cannot(path: &Path, error: &std::io::Error) -> Findings {
+/// Where files stay in memory, or are removed with all that is temporary.
+fn parent() -> PathBuf {
+    let memory = Path::new(IN_MEMORY);
+    if memory.is_dir() {
+        memory.to_owned()
+    } else {
+        std::env::temp_dir()
+    }
+}
+
+/// The settings of tests: databases in `directory`, mail that stays in memory, passwords that are hashed at the least cost.
+fn settings_of_tests(project: &Project, directory: &Path, debug: bool) -> String {
+    let settings = &project.settings;
+    let hosts = settings.project.allowed_hosts.iter().map(String::as_str);
+    let hosts: Vec<_> = hosts.chain(["testserver"]).map(quoted).collect();
+    let mut text = format!(
+        "[project]\ndebug = {debug}\nallowed_hosts = [{}]\n\n[mail]\nbackend = \"memory\"\n\n{CHEAP_HASHES}",
+        hosts.join(", "),
+    );
+    let mut files: Vec<&Path> = Vec::new();
+    for (alias, database) in &settings.databases {
+        let known = files.iter().position(|file| *file == database.name);
+        let number = known.unwrap_or_else(|| {
+            files.push(&database.name);
+            files.len() - 1
+        });
+        let file = match alias.as_str() {
+            DEFAULT => directory.join("db.sqlite3"),
+            _ if *database.name == *settings.databases[DEFAULT].name => {
+                directory.join("db.sqlite3")
+            }
+            _ => directory.join(format!("db-{number}.sqlite3")),
+        };
+        let (alias, file) = (quoted(alias), quoted(&file.to_string_lossy()));
+        // Writing to a text cannot fail.
+        write!(text, "\n[databases.{alias}]\nname = {file}\n").ok();
+    }
+    text
+}
+
+/// Whether the report, which goes to standard error, is for a person at a terminal.
+fn has_color(global: &GlobalArgs) -> bool {
+    let is_refused = global.is_without_color() || std::env::var_os("NO_COLOR").is_some();
+    io::stderr().is_terminal() && !is_refused
+}
+
+fn no_debugger() -> Findings {
+    let message = "djr has no debugger: `--pdb` cannot be followed";
+    let hint = "`print()` in the test, and `-k NAME` to run it alone";
+    Finding::error("no-debugger", message).hint(hint).into()
+}
+
+fn cannot(path: &Path, error: &io::Error) -> Findings {
     let message = format!("cannot write `{}`: {error}", path.display());
     Finding::error("test-database", message).into()
 }

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use rusqlite::config::DbConfig;
 use rusqlite::params_from_iter;
@@ -16,13 +17,15 @@ use crate::db::{DatabaseAlias, DatabaseError, FromValue, Row, RowRef, SqlValue, 
 /// An open connection; its statements take `?` placeholders.
 #[derive(Debug)]
 pub struct Connection {
-    inner: rusqlite::Connection,
+    inner: Rc<rusqlite::Connection>,
     /// The name of its database, for who watches statements.
     alias: DatabaseAlias,
     /// Whether a statement failed because of the file, so that the next may fail for the same reason.
     is_broken: Cell<bool>,
     /// What is to be done once the transaction is committed.
-    pub(super) commit_hooks: CommitHooks,
+    pub(super) commit_hooks: Rc<CommitHooks>,
+    /// Whether the transaction that is open on it belongs to who lent it.
+    is_lent: bool,
 }
 
 /// Rows, and what their columns are called.
@@ -37,11 +40,28 @@ pub struct NamedRows {
 impl Connection {
     pub(super) fn new(inner: rusqlite::Connection) -> Self {
         Self {
-            inner,
+            inner: Rc::new(inner),
             alias: DatabaseAlias::default(),
             is_broken: Cell::new(false),
-            commit_hooks: CommitHooks::default(),
+            commit_hooks: Rc::default(),
+            is_lent: false,
         }
+    }
+
+    /// The same connection for somebody else on this thread, within the transaction that is open on it.
+    pub(super) fn share(&self) -> Self {
+        Self {
+            inner: Rc::clone(&self.inner),
+            alias: self.alias.clone(),
+            is_broken: Cell::new(false),
+            commit_hooks: Rc::clone(&self.commit_hooks),
+            is_lent: true,
+        }
+    }
+
+    /// Whether the transaction that is open on it belongs to somebody else, who ends it.
+    pub(super) fn is_lent(&self) -> bool {
+        self.is_lent
     }
 
     /// The same connection as one to the database `alias`.
@@ -62,6 +82,9 @@ impl Connection {
 
     /// Whether the connection can serve somebody else; a transaction that was left open is taken back.
     pub(super) fn is_reusable(&self) -> bool {
+        if self.is_lent {
+            return !self.is_broken.get();
+        }
         let is_idle = self.inner.is_autocommit() || self.execute("ROLLBACK", &[]).is_ok();
         // Those of a transaction that a panic ended.
         self.commit_hooks.keep(0);
@@ -188,6 +211,9 @@ impl Connection {
         &self,
         work: impl FnOnce(&Self) -> Result<T, E>,
     ) -> Result<T, E> {
+        if self.is_in_transaction() {
+            return work(self);
+        }
         self.execute("BEGIN", &[])?;
         let outcome = work(self);
         // Nothing was written that could be lost.

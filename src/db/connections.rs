@@ -9,7 +9,7 @@ use std::rc::Rc;
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
-use crate::db::{Connection, Database, DatabaseAlias, DatabaseError, Durability};
+use crate::db::{Connection, Database, DatabaseAlias, DatabaseError, Durability, lent_connections};
 
 thread_local! {
     /// What the thread has open, of all [`Connections`].
@@ -117,6 +117,22 @@ impl Connections {
         work: impl FnOnce(&Connection) -> Result<T, E>,
     ) -> Result<T, E> {
         work(&*self.get(&DatabaseAlias::default())?)
+    }
+
+    /// Does `work`, in which whoever opens a database that this thread has a transaction open on is inside that.
+    pub fn share_transactions<T>(&self, work: impl FnOnce() -> T) -> T {
+        let lent = OPEN.with_borrow(|open| {
+            let own = open.iter().filter(|entry| {
+                entry.owner.as_ptr() == Arc::as_ptr(&self.databases)
+                    && entry.connection.is_in_transaction()
+            });
+            let lent = own.filter_map(|entry| {
+                let path = self.databases.get(&entry.alias)?.path().to_owned();
+                Some((path, entry.connection.share()))
+            });
+            lent.collect()
+        });
+        lent_connections::lend(lent, work)
     }
 
     fn open(&self, database: &Database) -> Result<Connection, DatabaseError> {

@@ -29,6 +29,7 @@ mod functions;
 mod held_log;
 mod index_identity;
 pub mod introspection;
+mod lent_connections;
 mod literal;
 mod maintenance;
 mod new_database_file;

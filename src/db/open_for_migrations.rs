@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::db::lent_connections::lent;
 use crate::db::new_database_file::NewDatabaseFile;
 use crate::db::{BetweenTransactions, Database, DatabaseError, SchemaTransaction};
 
@@ -19,6 +20,9 @@ impl Database {
         &self,
         on_wait: &mut dyn FnMut(),
     ) -> Result<SchemaTransaction, DatabaseError> {
+        if let Some(lent) = lent(self.path()) {
+            return SchemaTransaction::within(lent);
+        }
         self.retry_while_locked(on_wait, |lock_timeout| {
             self.with_lock_timeout(lock_timeout)
                 .try_open_for_migrations()
@@ -33,6 +37,9 @@ impl Database {
         connection: BetweenTransactions,
         on_wait: &mut dyn FnMut(),
     ) -> Result<SchemaTransaction, DatabaseError> {
+        if connection.is_lent() {
+            return connection.into_lent_transaction();
+        }
         self.retry_while_locked(on_wait, |lock_timeout| {
             let begun = connection.begin(lock_timeout);
             begun.map_err(|source| self.open_error(source))

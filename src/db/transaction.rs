@@ -4,6 +4,7 @@ use std::ops::Deref;
 use std::time::Duration;
 
 use crate::db::foreign_key_check::mismatched_tables;
+use crate::db::lent_connections::LentTransaction;
 use crate::db::new_database_file::NewDatabaseFile;
 use crate::db::{Connection, DatabaseError, SqliteError, broken_references, functions, script};
 
@@ -18,6 +19,8 @@ pub struct SchemaTransaction {
     new_file: Option<NewDatabaseFile>,
     /// How many tables had foreign keys that SQLite cannot follow when it began.
     mismatched: usize,
+    /// The part of the transaction of somebody else that it is, on a connection of theirs.
+    lent: Option<LentTransaction>,
 }
 
 impl SchemaTransaction {
@@ -36,12 +39,22 @@ impl SchemaTransaction {
         })
     }
 
+    /// The part of the transaction that is open on the connection `lent`; foreign keys are enforced at its end.
+    pub(super) fn within(lent: Connection) -> Result<Self, DatabaseError> {
+        let part = LentTransaction::begin(&lent)?;
+        Ok(Self {
+            lent: Some(part),
+            ..Self::on(lent)
+        })
+    }
+
     fn on(connection: Connection) -> Self {
         let mismatched = mismatched_tables(&connection).map_or(0, |found| found.len());
         Self {
             connection,
             new_file: None,
             mismatched,
+            lent: None,
         }
     }
 
@@ -60,12 +73,13 @@ impl SchemaTransaction {
     /// Keeps the changes, provided every reference in the file has its row.
     pub fn commit(self) -> Result<(), DatabaseError> {
         self.check_references()?;
-        self.execute("COMMIT", &[])?;
         let Self {
             connection,
             new_file,
+            lent,
             ..
         } = self;
+        end(&connection, lent)?;
         drop(connection);
         new_file.map_or(Ok(()), |new_file| new_file.publish().map(drop))
     }
@@ -73,12 +87,13 @@ impl SchemaTransaction {
     /// Keeps the changes as [`Self::commit`] does, and the connection for the next transaction.
     pub fn commit_and_keep_connection(self) -> Result<BetweenTransactions, DatabaseError> {
         self.check_references()?;
-        self.execute("COMMIT", &[])?;
         let Self {
             connection,
             new_file,
+            lent,
             ..
         } = self;
+        end(&connection, lent)?;
         let Some(new_file) = new_file else {
             return Ok(BetweenTransactions(connection));
         };
@@ -102,6 +117,14 @@ impl SchemaTransaction {
     }
 }
 
+/// Keeps what was written on `connection`: within the transaction that it is part of, or for ever.
+fn end(connection: &Connection, lent: Option<LentTransaction>) -> Result<(), DatabaseError> {
+    match lent {
+        Some(part) => part.keep(),
+        None => connection.execute("COMMIT", &[]).map(drop),
+    }
+}
+
 impl Deref for SchemaTransaction {
     type Target = Connection;
 
@@ -120,7 +143,7 @@ impl BetweenTransactions {
     pub fn run_script(&self, script: &str) -> Result<(), DatabaseError> {
         let mut statements = script::statements(script).into_iter();
         let outcome = statements.try_for_each(|sql| self.0.query(&sql, &[]).map(drop));
-        if self.0.raw().is_autocommit() {
+        if self.0.is_lent() || self.0.raw().is_autocommit() {
             return outcome;
         }
         self.0.execute("ROLLBACK", &[])?;
@@ -133,6 +156,15 @@ impl BetweenTransactions {
         connection.busy_timeout(lock_timeout)?;
         connection.pragma_update(None, "foreign_keys", false)?;
         connection.execute_batch("BEGIN IMMEDIATE")
+    }
+
+    /// Whether the transaction around it belongs to somebody else.
+    pub(super) fn is_lent(&self) -> bool {
+        self.0.is_lent()
+    }
+
+    pub(super) fn into_lent_transaction(self) -> Result<SchemaTransaction, DatabaseError> {
+        SchemaTransaction::within(self.0)
     }
 
     pub(super) fn into_transaction(self) -> SchemaTransaction {

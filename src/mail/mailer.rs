@@ -42,9 +42,17 @@ pub struct Mailer {
 enum Backend {
     Console(Arc<Mutex<dyn Write + Send>>),
     File(Arc<Path>),
-    Memory(Arc<Mutex<Vec<SentMessage>>>),
+    Memory(Arc<Mutex<Vec<KeptMessage>>>),
     Smtp(Arc<SmtpServer>),
     Dummy,
+}
+
+/// A message that stays in memory.
+#[derive(Clone)]
+struct KeptMessage {
+    sent: SentMessage,
+    /// What was to be sent.
+    message: EmailMessage,
 }
 
 impl fmt::Debug for Backend {
@@ -97,7 +105,10 @@ impl Mailer {
             }
             Backend::File(directory) => file_backend::write_message(directory, &sent.text),
             Backend::Memory(outbox) => {
-                lock(outbox).push(sent);
+                let mut message = message.clone();
+                let default_from = || self.settings.default_from.clone();
+                message.from.get_or_insert_with(default_from);
+                lock(outbox).push(KeptMessage { sent, message });
                 Ok(())
             }
             Backend::Smtp(server) => Ok(server.send(&sent)?),
@@ -122,9 +133,18 @@ impl Mailer {
     /// What the backend `memory` was given, oldest first; nothing with other backends.
     pub fn outbox(&self) -> Vec<SentMessage> {
         match &self.backend {
-            Backend::Memory(outbox) => lock(outbox).clone(),
+            Backend::Memory(outbox) => lock(outbox).iter().map(|kept| kept.sent.clone()).collect(),
             _ => Vec::new(),
         }
+    }
+
+    /// Takes the messages that the backend `memory` was given, oldest first; nothing with other backends.
+    pub fn take_messages(&self) -> Vec<EmailMessage> {
+        let Backend::Memory(outbox) = &self.backend else {
+            return Vec::new();
+        };
+        let kept = std::mem::take(&mut *lock(outbox)).into_iter();
+        kept.map(|kept| kept.message).collect()
     }
 
     fn prepare(&self, message: &EmailMessage) -> Result<SentMessage, MailError> {

@@ -30,7 +30,7 @@ use crate::project::template_calls::ProjectCalls;
 use crate::project::user_model_checks::beyond_user_model;
 use crate::project::{Project, captured_values, python_parts, redirect_checks, url_checks};
 use crate::script::{self, PythonSite};
-use crate::settings::Settings;
+use crate::settings::{Settings, overridden_urls};
 use crate::signing::SecretKeys;
 use crate::staticfiles::StaticManifest;
 use crate::templates::value::{self, Value};
@@ -272,7 +272,8 @@ impl Project {
         python: &Arc<PythonSite>,
         findings: &mut Vec<Finding>,
     ) -> UrlPatterns {
-        let document = match Document::read(&self.path(URLS_FILE)) {
+        let file = overridden_urls().unwrap_or_else(|| URLS_FILE.into());
+        let document = match Document::read(&self.path(file)) {
             Ok(document) => document,
             Err(errors) => {
                 findings.extend(errors.into_inner());

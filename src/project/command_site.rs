@@ -5,17 +5,32 @@
 //!
 //! No database is opened, and no server is started.
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use crate::db::Connections;
 use crate::diagnostic::{Finding, Findings};
 use crate::logging::CurrentLogging;
+use crate::mail::EmailMessage;
 use crate::middleware::Application;
 use crate::models::{FileObserver, Registry};
 use crate::project::logged_failures::file_cleaner;
 use crate::project::{ProcessServices, Project};
 use crate::script::{self, PythonSite, RowReceivers};
+use crate::settings::override_for_test;
+
+/// What tests lay over the settings of a project.
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+pub struct SettingsOverride {
+    /// Settings as TOML.
+    pub settings: String,
+    /// The file of the urls, below the project; empty for the usual one.
+    pub urls: String,
+}
+
+type Composed = Result<Arc<Application>, Findings>;
 
 /// The site of a project, for a command that runs Python.
 #[derive(Debug)]
@@ -23,7 +38,10 @@ pub struct CommandSite {
     project: Project,
     services: ProcessServices,
     python: Arc<PythonSite>,
-    application: OnceLock<Result<Arc<Application>, Findings>>,
+    /// What is composed, by the settings that tests lay over those of the project.
+    composed: Mutex<HashMap<SettingsOverride, Composed>>,
+    /// What tests lay over them now.
+    current: Mutex<SettingsOverride>,
     /// Whether it is being composed: what is loaded meanwhile cannot have it.
     is_under_way: AtomicBool,
 }
@@ -38,7 +56,8 @@ impl CommandSite {
             project,
             services,
             python,
-            application: OnceLock::new(),
+            composed: Mutex::default(),
+            current: Mutex::default(),
             is_under_way: AtomicBool::new(false),
         })
     }
@@ -55,25 +74,59 @@ impl CommandSite {
 
     /// What answers requests, composed when it is first asked for; `None` while that is under way.
     pub fn application(&self) -> Option<Result<Arc<Application>, Findings>> {
-        if let Some(known) = self.application.get() {
-            return Some(known.clone());
+        let current = lock(&self.current).clone();
+        if let Some(known) = lock(&self.composed).get(&current).cloned() {
+            if let Ok(application) = &known {
+                let (state, urls) = (application.state(), application.urls());
+                self.python.compose(state, urls);
+            }
+            return Some(known);
         }
         if self.is_under_way.swap(true, Ordering::Relaxed) {
             return None;
         }
-        let composed = self.compose();
+        let composed = self.compose(&current);
         self.is_under_way.store(false, Ordering::Relaxed);
-        Some(self.application.get_or_init(|| composed).clone())
+        lock(&self.composed).insert(current, composed.clone());
+        Some(composed)
     }
 
-    fn compose(&self) -> Result<Arc<Application>, Findings> {
+    /// Lays `settings` over those of the project; what answers requests is composed of them when it is next asked for.
+    ///
+    /// Fails where they are not TOML.
+    pub fn override_settings(&self, settings: SettingsOverride) -> Result<(), Findings> {
+        let urls = (!settings.urls.is_empty()).then(|| settings.urls.clone().into());
+        override_for_test(&settings.settings, urls)?;
+        *lock(&self.current) = settings;
+        self.python.forget_composed();
+        Ok(())
+    }
+
+    /// Takes the mail that the site has sent, which stays in memory, once what works in the background is done.
+    pub fn take_mail(&self, patience: Duration) -> Vec<EmailMessage> {
+        let Some(state) = self.python.composed_state() else {
+            return Vec::new();
+        };
+        self.services.background.wait(patience);
+        state.mailer.take_messages()
+    }
+
+    fn compose(&self, over: &SettingsOverride) -> Composed {
         let mask = |finding: Finding| self.project.settings.mask(finding);
-        let composed = self
-            .project
-            .application_around(self.services.clone(), Some(&self.python));
+        let reopened = if *over == SettingsOverride::default() {
+            None
+        } else {
+            Some(self.project.reopen()?)
+        };
+        let project = reopened.as_ref().unwrap_or(&self.project);
+        let composed = project.application_around(self.services.clone(), Some(&self.python));
         let composed = composed.map_err(|findings| findings.map(mask))?;
         Ok(Arc::new(composed.application))
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Project {

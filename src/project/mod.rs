@@ -28,7 +28,7 @@ mod user_model_checks;
 mod users;
 
 pub use application::{CheckedApplication, ProcessServices};
-pub use command_site::CommandSite;
+pub use command_site::{CommandSite, SettingsOverride};
 pub use disk_space::{CopyPurpose, DiskSpaceError, check_rebuild};
 pub use embedded::{BUILT_IN, is_built_in};
 pub use flush::FlushReport;

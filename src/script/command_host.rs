@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::apps::{AppSource, Apps};
 use crate::diagnostic::{Finding, Findings};
+use crate::mail::EmailMessage;
 use crate::middleware::Application;
 
 /// The command that runs Python: it stands above this room, which therefore knows it by this trait alone.
@@ -14,6 +15,26 @@ pub trait CommandHost: Debug + Send + Sync {
     ///
     /// Fails with everything that is wrong where something is wrong in settings or urls.
     fn application(&self) -> Option<Result<Arc<Application>, Findings>>;
+
+    /// Lays settings, as TOML, and the file of urls, unless that is empty, over those of the project.
+    ///
+    /// Fails where they are not TOML.
+    fn override_settings(&self, settings: String, urls: String) -> Result<(), Findings>;
+
+    /// Takes the mail that the site has sent, oldest first, where that stays in memory.
+    fn take_mail(&self) -> Vec<EmailMessage>;
+
+    /// Serves the site to everyone on this computer; returns the port.
+    fn serve(&self) -> Result<u16, Findings>;
+
+    /// Ends what [`Self::serve`] began.
+    fn stop_serving(&self);
+
+    /// Starts another djr of this project with these words; returns its number.
+    fn start_process(&self, words: &[String]) -> io::Result<usize>;
+
+    /// The exit code of the process of this number; `None` while it runs.
+    fn ended_process(&self, number: usize) -> Option<i32>;
 
     /// The next line that a person types behind `prompt`.
     fn read_line(&self, prompt: &str) -> io::Result<TypedLine>;

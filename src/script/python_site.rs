@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, OnceLock, Weak};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock, Weak};
 
 use crate::apps::{App, AppSource, Apps};
 use crate::db::Connections;
@@ -36,7 +36,7 @@ pub struct PythonSite {
     /// The apps.
     pub(super) apps: Apps,
     version: OnceLock<u64>,
-    composed: OnceLock<ComposedSite>,
+    composed: RwLock<Option<ComposedSite>>,
     /// The command that runs its Python; none under a server.
     host: OnceLock<Arc<dyn CommandHost>>,
 }
@@ -70,7 +70,7 @@ impl PythonSite {
             has_views: AtomicBool::new(false),
             is_in_all_pages: AtomicBool::new(false),
             version: OnceLock::new(),
-            composed: OnceLock::new(),
+            composed: RwLock::default(),
             host: OnceLock::new(),
         })
     }
@@ -81,7 +81,10 @@ impl PythonSite {
             state: Arc::downgrade(state),
             urls: Arc::downgrade(urls),
         };
-        self.composed.set(composed).ok();
+        *self
+            .composed
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Some(composed);
     }
 
     /// The models of its apps.
@@ -114,17 +117,35 @@ impl PythonSite {
     /// `None` while the modules are loaded that the site is composed of.
     pub(super) fn parts(&self) -> Option<RequestParts> {
         let state = self.state()?;
-        let urls = self.composed.get()?.urls.upgrade()?;
+        let urls = self.composed(|composed| composed.urls.upgrade())?;
         Some(RequestParts::of_nobody(&state, &urls))
     }
 
     /// What all requests to the site share; `None` while the modules are loaded that the site is composed of.
     pub(super) fn state(&self) -> Option<Arc<AppState>> {
-        if self.composed.get().is_none() {
+        self.composed_state().or_else(|| {
             // What is wrong is told where the command asks for the site itself.
             self.host().and_then(|host| host.application());
-        }
-        self.composed.get()?.state.upgrade()
+            self.composed_state()
+        })
+    }
+
+    /// The same of the site that is composed already.
+    pub fn composed_state(&self) -> Option<Arc<AppState>> {
+        self.composed(|composed| composed.state.upgrade())
+    }
+
+    /// Has the site be asked for again: its settings are others now.
+    pub fn forget_composed(&self) {
+        *self
+            .composed
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    fn composed<T>(&self, part: impl FnOnce(&ComposedSite) -> Option<T>) -> Option<T> {
+        let composed = self.composed.read().unwrap_or_else(PoisonError::into_inner);
+        composed.as_ref().and_then(part)
     }
 
     /// Whether something of the project may hear of rows.

@@ -27,6 +27,16 @@ impl Settings {
     }
 }
 
+/// The path of each setting that Django has under a name of its own, behind that name.
+pub fn django_paths() -> Vec<(&'static str, &'static str)> {
+    let keys = reference::keys().iter();
+    let named = keys.filter_map(|key| {
+        let name = key.django.as_deref().filter(|name| is_name(name))?;
+        Some((name, key.path.as_str()))
+    });
+    named.collect()
+}
+
 /// Whether `name` is that of a setting alone, and not a part of one or an option elsewhere.
 fn is_name(name: &str) -> bool {
     let is_upper = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';

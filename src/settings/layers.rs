@@ -9,9 +9,19 @@ use crate::settings::setting_path::{part, parts, split_first};
 use crate::settings::{built_in, reference, secrets, site};
 use crate::text;
 
-/// The environment over files, the strongest file first.
+/// Where settings come from, the strongest first in each list.
+#[derive(Debug)]
+pub(super) struct GivenSettings {
+    /// What tests lay over all else.
+    pub(super) overrides: Vec<Document>,
+    pub(super) environment: Environment,
+    pub(super) files: Vec<Document>,
+}
+
+/// What tests override, over the environment, over files, the strongest file first.
 #[derive(Clone, Debug)]
 pub(super) struct Layers {
+    overrides: Vec<Document>,
     environment: BTreeMap<String, Item>,
     files: Vec<Document>,
     /// `[site]` of all layers together.
@@ -20,19 +30,17 @@ pub(super) struct Layers {
 
 impl Layers {
     /// Reports the unknown keys of all `files` while putting the layers together.
-    pub(super) fn new(
-        environment: &Environment,
-        files: Vec<Document>,
-        problems: &Problems,
-    ) -> Self {
-        for file in &files {
+    pub(super) fn new(given: &GivenSettings, problems: &Problems) -> Self {
+        for file in given.files.iter().chain(&given.overrides) {
             report_unknown(file.root(), "", problems);
         }
-        let site = site::merged(&files, problems);
+        let site = site::merged(&given.files, problems);
+        let site = given.environment.laid_over_site(&site, problems);
         Self {
-            site: environment.laid_over_site(&site, problems),
-            environment: environment.settings(problems),
-            files,
+            site: site::merged(&given.overrides, problems).merged_over(&site),
+            overrides: given.overrides.clone(),
+            environment: given.environment.settings(problems),
+            files: given.files.clone(),
         }
     }
 
@@ -55,8 +63,11 @@ impl Layers {
 
     /// What the strongest layer but the built-in one says.
     fn find_given(&self, path: &str) -> Option<&Item> {
+        let mut overrides = self.overrides.iter();
+        let overridden = overrides.find_map(|file| find(file.root(), path));
         let in_files = || self.files.iter().find_map(|file| find(file.root(), path));
-        self.environment.get(path).or_else(in_files)
+        let in_environment = || self.environment.get(path);
+        overridden.or_else(in_environment).or_else(in_files)
     }
 
     /// Where `path` is set; `None` where it has its default.
@@ -99,6 +110,7 @@ impl Layers {
         let in_files = self
             .files
             .iter()
+            .chain(&self.overrides)
             .chain(built_in::document())
             .filter_map(|file| find(file.root(), path)?.as_table());
         let in_files =

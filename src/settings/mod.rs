@@ -14,6 +14,7 @@ mod hosts;
 mod layers;
 mod log_format;
 mod log_level;
+mod overrides;
 mod reader;
 pub mod reference;
 mod secrets;
@@ -23,11 +24,12 @@ mod site;
 mod variable_value;
 
 pub use difference::Setting;
-pub use django_names::DjangoSetting;
+pub use django_names::{DjangoSetting, django_paths};
 pub use environment::Environment;
 pub use hosts::host_mistake;
 pub use log_format::{FieldAlignment, FieldWidth, FormatPart, LOG_FIELDS, LogField, LogFormat};
 pub use log_level::LogLevel;
+pub use overrides::{overridden_urls, override_for_run, override_for_test};
 pub use secrets::is_called_so as is_secret_name;
 pub use sections::{
     AddressingStyle, AdminSettings, AuthSettings, CacheBackendName, CacheSettings, CheckSettings,
@@ -47,7 +49,7 @@ use std::path::Path;
 
 use crate::diagnostic::{Finding, Findings, Location};
 use crate::document::{Document, FromItem as _, Item, Problems, Value};
-use crate::settings::layers::Layers;
+use crate::settings::layers::{GivenSettings, Layers};
 use crate::settings::reader::SettingsReader;
 use crate::signing::SecretKeys;
 
@@ -122,7 +124,12 @@ impl Settings {
         let own = root.join(FILE_NAME);
         let files = over.into_iter().chain([own.as_path()]);
         let files = files.filter_map(|path| problems.take(Document::read(path)));
-        Self::read(environment, files.collect(), problems)
+        let given = GivenSettings {
+            overrides: overrides::documents(),
+            environment,
+            files: files.collect(),
+        };
+        Self::read(given, problems)
     }
 
     /// The settings that `text`, as the only file, gives: for tests.
@@ -135,12 +142,18 @@ impl Settings {
         let file = Document::parse(Path::new(FILE_NAME), text)?;
         let problems = Problems::default();
         let environment = Environment::of_dotenv(dotenv, &problems);
-        let settings = Self::read(environment, vec![file], &problems);
+        let given = GivenSettings {
+            overrides: Vec::new(),
+            environment,
+            files: vec![file],
+        };
+        let settings = Self::read(given, &problems);
         problems.finish(settings)
     }
 
-    fn read(environment: Environment, files: Vec<Document>, problems: &Problems) -> Self {
-        let layers = Layers::new(&environment, files, problems);
+    fn read(given: GivenSettings, problems: &Problems) -> Self {
+        let layers = Layers::new(&given, problems);
+        let environment = given.environment;
         let reader = SettingsReader::new(&layers, problems);
         let project = sections::project::project(&reader);
         let media = sections::media::media(&reader);

@@ -167,6 +167,18 @@ impl PageContext {
         }
     }
 
+    /// The names of `context`, which no page is made of any more.
+    pub fn of(context: Context) -> Self {
+        let ready = context.0.iter().filter_map(|(name, entry)| match entry {
+            ContextEntry::Ready(value) => Some((name.clone(), value.clone())),
+            ContextEntry::Lazy(_) => None,
+        });
+        Self {
+            found: ready.collect(),
+            root: Some(RecordingContext::new(context, false)),
+        }
+    }
+
     /// The value of `name`.
     pub fn get(&self, name: &str) -> Option<Value> {
         let found = self.found.get(name).cloned();

@@ -24,6 +24,7 @@ mod http_error;
 mod login_redirect;
 mod messages;
 mod navigation;
+mod page_notes;
 mod page_visit;
 mod permissions;
 mod project_code;
@@ -60,6 +61,7 @@ pub use http_error::{HttpError, InternalError};
 pub(crate) use login_redirect::redirect_to_login_at;
 pub use messages::Messages;
 pub use navigation::{Client, FormTarget, GetResponse, NextPage};
+pub use page_notes::{NotedPage, note_pages, take_noted_pages};
 pub use page_visit::PageVisit;
 pub use project_code::{AccountEvent, AuthenticatedKey, PageAddition, ViewMarks};
 pub(crate) use queries::{

@@ -5,6 +5,7 @@ use std::time::Instant;
 use crate::templates::{Context, watch_templates};
 use crate::views::context_processors::page_context;
 use crate::views::debug_panel::RenderedTemplate;
+use crate::views::page_notes;
 use crate::views::{HttpError, PageAddition, Request};
 
 /// Renders `template` for `request`, with `context` over the names that every page knows.
@@ -36,7 +37,11 @@ fn make(
     all.extend(context);
     let templates = &request.state.templates;
     let (page, undefined) = match &request.trace {
-        None => templates.render(template, all)?,
+        None => {
+            let exists = |name: &str| templates.has(name);
+            let render = |all| templates.render(template, all);
+            page_notes::noted(template, all, exists, render)?
+        }
         Some(trace) => {
             let (names, started) = (all.names(), Instant::now());
             let (rendered, mut used) = watch_templates(|| templates.render(template, all));

@@ -120,19 +120,16 @@ fn tests_run_on_a_database_of_their_own() {
     let project = project();
     let run = project.djr(["test"]).exited(1);
     let (stdout, stderr) = (run.stdout(), run.stderr());
-    assert!(
-        stdout.starts_with("Found 11 test(s).\nCreating test database"),
-        "{run}"
-    );
+    assert!(stdout.starts_with("Found 11 test(s).\n"), "{run}");
+    assert!(stderr.starts_with("Creating test database"), "{run}");
     assert!(
         stderr.contains("FAIL: test_wrong (notes.tests.PageTests.test_wrong)"),
         "{run}"
     );
     assert!(stderr.contains("Ran 11 tests in "), "{run}");
-    assert!(
-        stderr.ends_with("FAILED (failures=1, skipped=1, expected failures=1)\n"),
-        "{run}"
-    );
+    let outcome = "FAILED (failures=1, skipped=1, expected failures=1)\n\
+                   Destroying test database for alias 'default'...\n";
+    assert!(stderr.ends_with(outcome), "{run}");
     assert!(!project.path("db.sqlite3").exists());
 }
 
@@ -163,4 +160,58 @@ fn labels_names_and_tags_choose_tests() {
     project.djr(["test", "--tag", "wrong"]).exited(1);
     let missing = project.djr(["test", "notes.nothing"]).exited(1);
     assert!(missing.stderr().contains("nothing"), "{missing}");
+}
+
+/// The project of a new site, with pages for accounts, and the tests of `test_suites/site.py`.
+fn site() -> Project {
+    let urls = format!("{URLS}{ACCOUNTS}").replace("path = ''", "path = 'list/'");
+    let project = project().file("urls.toml", &urls);
+    let project = project.file("notes/tests.py", include_str!("test_suites/site.py"));
+    let project = project.file(
+        "notes/test_urls.toml",
+        include_str!("test_suites/test_urls.toml"),
+    );
+    let project = project.file("templates/home.html", "{{ site.title }}{{ user.username }}");
+    let views = format!("{VIEWS}\n\ndef other(request):\n    return HttpResponse('other')\n");
+    let views = format!("from django.http import HttpResponse\n{views}");
+    project.file("notes/views.py", &views)
+}
+
+const ACCOUNTS: &str = "\n[[urls]]\npath = 'accounts/'\ninclude = 'auth.urls'\n\n\
+                        [[urls]]\npath = ''\nname = 'home'\nview = 'template'\ntemplate = 'home.html'\n";
+
+#[test]
+fn pages_settings_commands_and_servers_of_djr_are_tested_as_those_of_django() {
+    let run = site().djr(["test", "notes"]).success();
+    assert!(run.stderr().contains("OK (skipped=1)"), "{run}");
+}
+
+#[test]
+fn tests_in_several_processes_tell_the_same() {
+    let project = project();
+    let told = |words: &[&str]| {
+        let run = project.djr(words).exited(1);
+        let stderr = run.stderr();
+        let lines = stderr.lines().filter(|line| !line.starts_with("Ran "));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&["test", "--parallel", "2"]), told(&["test"]));
+}
+
+#[test]
+fn variables_do_not_lead_tests_to_the_database_of_the_site() {
+    let project = project();
+    let run = project
+        .command(["test", "notes.tests.RowTests"])
+        .env("DJR_DATABASES__DEFAULT__NAME", "real.sqlite3")
+        .env("DJR_MAIL__BACKEND", "file")
+        .run();
+    run.success();
+    assert!(!project.path("real.sqlite3").exists());
+}
+
+#[test]
+fn there_is_no_debugger() {
+    let run = project().djr(["test", "--pdb"]).exited(1);
+    assert!(run.stderr().contains("djr has no debugger"), "{run}");
 }

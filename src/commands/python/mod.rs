@@ -1,6 +1,7 @@
 //! What the commands share that run Python: the site, a thread with a stack for it, and Ctrl-C.
 
 mod host;
+mod live_server;
 mod native;
 
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use crate::project::{CommandSite, ProcessServices};
 use crate::script::{self, STACK_SIZE};
 use crate::server;
 use crate::ui::Ui;
+use crate::views::BackgroundTasks;
 
 use self::host::ProgramHost;
 
@@ -33,6 +35,8 @@ pub(crate) struct Program {
     pub(crate) options: Json,
     /// Whether a person reads the log of the site.
     pub(crate) is_logged: bool,
+    /// Whether what the site does in the background is done at once.
+    pub(crate) works_at_once: bool,
 }
 
 /// Runs `program` over the site that the options name, until it ends; fails where it ends with another code than 0.
@@ -42,7 +46,10 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, program: Program) -> Result<(), 
     } else {
         Console::new(false, |_| {})
     };
-    let services = ProcessServices::new(console);
+    let mut services = ProcessServices::new(console);
+    if program.works_at_once {
+        services.background = BackgroundTasks::at_once();
+    }
     let background = services.background.clone();
     let project = global.project()?;
     let timeout = project.settings.server.shutdown_timeout;

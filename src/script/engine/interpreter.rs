@@ -137,6 +137,11 @@ impl ThreadInterpreter {
         Ok(value)
     }
 
+    /// Has all middleware be made anew.
+    pub(super) fn forget_middleware(&self) {
+        self.middleware.borrow_mut().clear();
+    }
+
     /// The middleware `name`, which `make` makes the first time.
     pub(super) fn middleware(
         &self,

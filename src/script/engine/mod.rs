@@ -37,6 +37,7 @@ mod models;
 mod moments;
 mod native;
 mod nesting;
+mod noted_value;
 mod page_names;
 mod pages;
 mod python_error;

@@ -15,6 +15,7 @@ mod _djr {
     use crate::script::engine::body::NativeBody;
     use crate::script::engine::held_objects::PageObjects;
     use crate::script::engine::interpreter::ThreadInterpreter;
+    use crate::script::engine::noted_value::NotedValue;
     use crate::script::engine::page_names::PageNames;
     use crate::script::engine::request::NativeRequest;
     use crate::script::engine::session::PythonSession;
@@ -269,6 +270,11 @@ mod _djr {
     #[pyattr(name = "Body")]
     fn body_type(_vm: &VirtualMachine) -> PyTypeRef {
         NativeBody::make_static_type()
+    }
+
+    #[pyattr(name = "NotedValue")]
+    fn noted_value_type(_vm: &VirtualMachine) -> PyTypeRef {
+        NotedValue::make_static_type()
     }
 
     #[pyattr(name = "PageNames")]

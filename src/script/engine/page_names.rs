@@ -5,8 +5,8 @@ use std::sync::Arc;
 use rustpython_vm::{PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
 
 use crate::script::engine::template_argument::to_python;
-use crate::script::engine::{call_stack, template_value};
-use crate::templates::PageContext;
+use crate::script::engine::{call_stack, noted_value, template_value};
+use crate::templates::{Context, PageContext};
 
 /// The names that a page knows.
 #[pyclass(module = "_djr", name = "PageNames")]
@@ -16,6 +16,11 @@ pub(super) struct PageNames(Arc<PageContext>);
 impl PageNames {
     pub(super) fn new(context: PageContext) -> Self {
         Self(Arc::new(context))
+    }
+
+    /// The names of `context`, which no page is made of any more.
+    pub(super) fn of(context: Context) -> Self {
+        Self::new(PageContext::of(context))
     }
 
     /// The same for the engine.
@@ -33,6 +38,12 @@ impl PageNames {
             Some(value) => to_python(&value, vm),
             None => Err(vm.new_key_error(vm.ctx.new_str(name).into())),
         }
+    }
+
+    /// The same for the tests of a project, which look at the parts of djr's own objects.
+    #[pymethod]
+    fn noted(&self, name: String, vm: &VirtualMachine) -> PyResult {
+        noted_value::noted(self.0.get(&name).unwrap_or_default(), vm)
     }
 
     /// Whether the value of `name` is made when it is asked for.

@@ -6,13 +6,16 @@ pub(in crate::script::engine) use _djr_commands::module_def;
 mod _djr_commands {
     use std::sync::Arc;
 
-    use rustpython_vm::builtins::PyBytesRef;
-    use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
+    use rustpython_vm::builtins::{PyBytesRef, PyDictRef};
+    use rustpython_vm::{PyObjectRef, PyPayload as _, PyResult, VirtualMachine};
 
     use crate::script::engine::commands::requests::{self, SentRequest};
     use crate::script::engine::interpreter::ThreadInterpreter;
-    use crate::script::engine::response;
+    use crate::script::engine::page_names::PageNames;
+    use crate::script::engine::{response, services};
     use crate::script::{CommandHost, PythonSite, TypedLine, own_commands};
+    use crate::settings::django_paths;
+    use crate::views;
 
     fn site(vm: &VirtualMachine) -> PyResult<Arc<PythonSite>> {
         let this = ThreadInterpreter::current();
@@ -96,6 +99,86 @@ mod _djr_commands {
             vm.ctx.new_tuple(parts).into()
         });
         Ok(vm.ctx.new_list(findings.collect()).into())
+    }
+
+    /// The path of each setting in `djr.toml` that Django has under a name of its own.
+    #[pyfunction]
+    fn setting_paths(vm: &VirtualMachine) -> PyResult<PyDictRef> {
+        let paths = vm.ctx.new_dict();
+        for (name, path) in django_paths() {
+            paths.set_item(name, vm.ctx.new_str(path).into(), vm)?;
+        }
+        Ok(paths)
+    }
+
+    /// Lays settings, as TOML, and a file of urls, unless that is empty, over those of the project.
+    #[pyfunction]
+    fn override_settings(settings: String, urls: String, vm: &VirtualMachine) -> PyResult<()> {
+        let overridden = host(vm)?.override_settings(settings, urls);
+        overridden.map_err(|findings| requests::told(findings, vm))
+    }
+
+    /// Has the factories of middleware make it anew for the next request.
+    #[pyfunction]
+    fn forget_middleware() {
+        if let Some(this) = ThreadInterpreter::current() {
+            this.forget_middleware();
+        }
+    }
+
+    /// Says whether the pages that are rendered are noted.
+    #[pyfunction]
+    fn note_pages(is_noting: bool) {
+        views::note_pages(is_noting);
+    }
+
+    /// The pages that were noted since this was last asked: the names of templates, and what the page knew.
+    #[pyfunction]
+    fn noted_pages(vm: &VirtualMachine) -> PyObjectRef {
+        let pages = views::take_noted_pages().into_iter().map(|page| {
+            let names = page.templates.into_iter();
+            let names = names.map(|name| vm.ctx.new_str(name).into()).collect();
+            let known = PageNames::of(page.context).into_ref(&vm.ctx);
+            let parts = vec![vm.ctx.new_list(names).into(), known.into()];
+            vm.ctx.new_tuple(parts).into()
+        });
+        vm.ctx.new_list(pages.collect()).into()
+    }
+
+    /// The mail that the site has sent since this was last asked.
+    #[pyfunction]
+    fn take_mail(vm: &VirtualMachine) -> PyResult {
+        let mail = host(vm)?.take_mail();
+        let mail = mail.iter().map(|message| services::mail_facts(message, vm));
+        Ok(vm.ctx.new_list(mail.collect::<PyResult<_>>()?).into())
+    }
+
+    /// Serves the site to everyone on this computer; returns the port.
+    #[pyfunction]
+    fn serve(vm: &VirtualMachine) -> PyResult<u16> {
+        host(vm)?
+            .serve()
+            .map_err(|findings| requests::told(findings, vm))
+    }
+
+    /// Ends what `serve` began.
+    #[pyfunction]
+    fn stop_serving(vm: &VirtualMachine) -> PyResult<()> {
+        host(vm)?.stop_serving();
+        Ok(())
+    }
+
+    /// Starts another djr of this project with these words; returns its number.
+    #[pyfunction]
+    fn start_process(words: Vec<String>, vm: &VirtualMachine) -> PyResult<usize> {
+        let started = host(vm)?.start_process(&words);
+        started.map_err(|error| vm.new_runtime_error(format!("cannot start a process: {error}")))
+    }
+
+    /// The exit code of the process of this number; `None` while it runs.
+    #[pyfunction]
+    fn ended_process(number: usize, vm: &VirtualMachine) -> PyResult<Option<i32>> {
+        Ok(host(vm)?.ended_process(number))
     }
 
     /// The response of the site to a request that nobody sent: status, headers, body, and what a view raised.

@@ -61,7 +61,7 @@ pub(in crate::script::engine) fn not_composed(vm: &VirtualMachine) -> PyBaseExce
     }
 }
 
-fn told(findings: Findings, vm: &VirtualMachine) -> PyBaseExceptionRef {
+pub(super) fn told(findings: Findings, vm: &VirtualMachine) -> PyBaseExceptionRef {
     let lines = findings.into_inner().into_iter().map(|finding| {
         let place = finding.location.as_ref();
         place.map_or_else(String::new, |place| format!("{place}: ")) + &finding.message

@@ -16,6 +16,8 @@ use crate::script::engine::db::errors;
 use crate::script::engine::interpreter::ThreadInterpreter;
 
 thread_local! {
+    /// The databases that a test may not ask, and what it is told.
+    static FORBIDDEN: RefCell<BTreeMap<DatabaseAlias, String>> = RefCell::default();
     /// The connections that Python has a transaction open on.
     static OPEN: RefCell<BTreeMap<DatabaseAlias, OpenTransaction>> = RefCell::default();
 }
@@ -37,9 +39,20 @@ pub(in crate::script::engine) fn site(vm: &VirtualMachine) -> PyResult<Arc<Pytho
 
 /// The connection of this thread to the database `alias`.
 pub(super) fn connection(alias: &DatabaseAlias, vm: &VirtualMachine) -> PyResult<ConnectionHandle> {
+    if let Some(message) = FORBIDDEN.with_borrow(|forbidden| forbidden.get(alias).cloned()) {
+        return Err(errors::forbidden(message, vm));
+    }
     let site = site(vm)?;
     let connection = site.connections.get(alias);
     connection.map_err(|error| errors::of_database(&error, vm))
+}
+
+/// Has whoever asks the database `alias` on this thread be told `message`; without one, it may be asked again.
+pub(super) fn forbid(alias: DatabaseAlias, message: Option<String>) {
+    FORBIDDEN.with_borrow_mut(|forbidden| match message {
+        Some(message) => drop(forbidden.insert(alias, message)),
+        None => drop(forbidden.remove(&alias)),
+    });
 }
 
 /// Does `work` with the models of the site and its connection to `alias`.

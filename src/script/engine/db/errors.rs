@@ -41,6 +41,16 @@ pub(super) fn broken_transaction(vm: &VirtualMachine) -> PyBaseExceptionRef {
     database_error("TransactionManagementError", message, vm)
 }
 
+/// That a test asked a database that it has not named.
+pub(super) fn forbidden(message: String, vm: &VirtualMachine) -> PyBaseExceptionRef {
+    python_error::exception_of(
+        "django.test.simple",
+        "DatabaseOperationForbidden",
+        &message,
+        vm,
+    )
+}
+
 /// Why a query could not be made or run.
 pub(super) fn of_query(error: &QueryError, vm: &VirtualMachine) -> PyBaseExceptionRef {
     if let QueryError::Database(error) = error {

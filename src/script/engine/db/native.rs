@@ -40,6 +40,19 @@ mod _djr_db {
         Ok(arguments::texts(names.collect(), vm))
     }
 
+    /// How many rows this thread has written to `alias` since it opened it.
+    #[pyfunction]
+    fn rows_written(alias: String, vm: &VirtualMachine) -> PyResult<i64> {
+        let connection = database::connection(&DatabaseAlias::new(alias), vm)?;
+        Ok(connection.rows_written())
+    }
+
+    /// Has whoever asks the database `alias` on this thread be told `message`; with `None` it may be asked again.
+    #[pyfunction]
+    fn forbid(alias: String, message: Option<String>) {
+        database::forbid(DatabaseAlias::new(alias), message);
+    }
+
     #[pyfunction]
     fn insert(
         label: String,

@@ -4,10 +4,11 @@ use rustpython_vm::builtins::{PyBaseExceptionRef, PyBytes, PyDict, PyDictRef, Py
 use rustpython_vm::{Py, PyObject, PyObjectRef, PyResult, TryFromObject as _, VirtualMachine};
 
 use crate::diagnostic;
+use crate::json::Json;
 use crate::mail::{Alternative, Attachment, EmailMessage, MailError, Mailer};
 use crate::script::engine::interpreter::ThreadInterpreter;
-use crate::script::engine::python_error;
 use crate::script::engine::services::site_state::state;
+use crate::script::engine::{convert, python_error};
 use crate::settings::{MailBackend, MailSettings, SecretKey};
 
 /// Sends `mails` and returns how many were sent; `options` are those in which the connection differs from `[mail]`.
@@ -76,6 +77,35 @@ fn set_option(
         }
     }
     Ok(())
+}
+
+/// What `message` says, as `EmailMessage.djr_dict` tells it.
+pub(in crate::script::engine) fn mail_facts(
+    message: &EmailMessage,
+    vm: &VirtualMachine,
+) -> PyResult {
+    let text = |text: &str| Json::String(text.to_owned());
+    let texts = |texts: &[String]| Json::Array(texts.iter().map(|item| text(item)).collect());
+    let pair = |first: &str, second: &str| Json::Array(vec![text(first), text(second)]);
+    let headers = message.headers.iter();
+    let headers = headers.map(|(name, value)| pair(name, value)).collect();
+    let html = message.html.iter().map(|html| pair(html, "text/html"));
+    let others = message.alternatives.iter();
+    let others = others.map(|other| pair(&other.content, &other.content_type));
+    let facts = [
+        ("subject", text(&message.subject)),
+        ("body", text(&message.body)),
+        ("is_html", Json::Boolean(message.body_is_html)),
+        ("from", message.from.as_deref().map_or(Json::Null, text)),
+        ("to", texts(&message.to)),
+        ("cc", texts(&message.cc)),
+        ("bcc", texts(&message.bcc)),
+        ("reply_to", texts(&message.reply_to)),
+        ("headers", Json::Array(headers)),
+        ("alternatives", Json::Array(html.chain(others).collect())),
+    ];
+    let facts = facts.map(|(name, value)| (name.to_owned(), value));
+    convert::from_json(&Json::Object(facts.into()), vm)
 }
 
 /// The mail that `EmailMessage.djr_dict` tells of.

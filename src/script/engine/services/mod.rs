@@ -15,3 +15,4 @@ mod session_store;
 mod site_state;
 
 pub(super) use django_settings::django_settings;
+pub(super) use mail::mail_facts;

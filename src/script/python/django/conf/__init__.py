@@ -89,7 +89,7 @@ class Settings:
 _deleted = object()
 
 
-_BUILT_IN = {
+BUILT_IN_MIDDLEWARE = {
     "security": "django.middleware.security.SecurityMiddleware",
     "cache": "django.middleware.cache.CacheMiddleware",
     "compression": "django.middleware.gzip.GZipMiddleware",
@@ -113,7 +113,7 @@ def _of_project():
     values = _djr.settings()
     apps = values.get("INSTALLED_APPS", [])
     values["INSTALLED_APPS"] = [f"django.contrib.{app}" if app in _BUILT_IN_APPS else app for app in apps]
-    values["MIDDLEWARE"] = [_BUILT_IN.get(name, name) for name in values.get("MIDDLEWARE", [])]
+    values["MIDDLEWARE"] = [BUILT_IN_MIDDLEWARE.get(name, name) for name in values.get("MIDDLEWARE", [])]
     for name, value in values.get("SITE", {}).items():
         values.setdefault(name.upper(), value)
     return values

@@ -69,7 +69,7 @@ class ConnectionHandler:
         if connection is None:
             if alias not in list(self):
                 raise ConnectionDoesNotExist(f"[databases] does not name {alias!r}")
-            from django.db.connection import DatabaseWrapper
+            from django.db.wrapper import DatabaseWrapper
 
             connection = self._connections[alias] = DatabaseWrapper(alias)
         return connection

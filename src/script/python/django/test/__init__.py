@@ -4,7 +4,8 @@ from django._lazy import lazily, names_of
 
 _PLACES = {
     ".client": "Client RequestFactory",
-    ".testcases": "SimpleTestCase TestCase TransactionTestCase",
+    ".live_server": "LiveServerTestCase",
+    ".testcases": "SimpleTestCase TestCase TransactionTestCase skipIfDBFeature skipUnlessAnyDBFeature skipUnlessDBFeature",
     ".utils": "CaptureQueriesContext ignore_warnings modify_settings override_settings override_system_checks tag",
 }
 

@@ -9,7 +9,9 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http.cookie import HasCookies
 from django.test.encoding import encode_file, encode_multipart
+from django.test.rendered import ContextList
 from django.utils.encoding import force_bytes
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 BOUNDARY = "BoUnDaRyOfDjr"
@@ -187,30 +189,39 @@ class Client(RequestFactory):
         import _djr_commands
 
         from django.core.handlers.djr import unwire
-        from django.test import rendered
+        from django.test import outbox, rendered
 
         environ = self._base_environ(**request)
         body = environ.pop("wsgi.input").read()
-        outer, rendered.noted[:] = rendered.noted[:], []
-        try:
-            status, headers, content, raised = _djr_commands.respond(*self._sent(environ, body))
-        finally:
-            seen, rendered.noted[:] = rendered.noted[:], outer
+        rendered.collect()
+        status, headers, content, raised = _djr_commands.respond(*self._sent(environ, body))
+        seen = rendered.collect()
+        outbox.collect()
         if raised is not None and self.raise_request_exception:
             raise raised
         response = unwire(status, headers, content)
         response.client = self
         response.request = request
         response.exc_info = (type(raised), raised, raised.__traceback__) if raised is not None else None
-        response.templates = [rendered.RenderedTemplate(name) for name, _ in seen]
-        contexts = rendered.ContextList(context for _, context in seen)
-        response.context = contexts if len(contexts) > 1 else contexts[0] if contexts else None
+        response.templates = [template for template, _ in seen]
+        response.context = _context(seen)
         response.wsgi_request = WSGIRequest({**environ, "wsgi.input": BytesIO(body)})
-        response.resolver_match = _resolved(environ["PATH_INFO"])
+        self._complete(response.wsgi_request)
+        for _, context in seen:
+            context.fill(user=response.wsgi_request.user, request=response.wsgi_request)
+        path = environ["PATH_INFO"]
+        response.resolver_match = SimpleLazyObject(lambda: _resolved(path))
         response.json = lambda **options: _json_of(response, options)
         if response._cookies:
             self.cookies.update(response.cookies)
         return response
+
+    def _complete(self, request):
+        """What middleware had set on the request that was sent: session and user are those that are there now."""
+        from django.contrib.auth import get_user
+
+        request.session = SimpleLazyObject(lambda: self.session)
+        request.user = SimpleLazyObject(lambda: get_user(request))
 
     def _sent(self, environ, body):
         """What `respond` takes of a request."""
@@ -300,18 +311,53 @@ class Client(RequestFactory):
     def force_login(self, user, backend=None):
         """Makes a user the visitor without a password."""
         from django.conf import settings
+        from django.contrib.auth import login
 
-        session = self.session
-        session["_auth_user_id"] = str(user.pk)
-        session["_auth_user_backend"] = backend or getattr(user, "backend", None) or settings.AUTHENTICATION_BACKENDS[0]
-        session["_auth_user_hash"] = user.get_session_auth_hash()
-        session.save()
-        self.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+        request = self._request_of_session()
+        login(request, user, backend or getattr(user, "backend", None) or settings.AUTHENTICATION_BACKENDS[0])
+        request.session.save()
+        self.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key
+        self.cookies[settings.SESSION_COOKIE_NAME].update(
+            {
+                "max-age": None,
+                "path": "/",
+                "domain": settings.SESSION_COOKIE_DOMAIN,
+                "secure": settings.SESSION_COOKIE_SECURE or None,
+                "expires": None,
+            }
+        )
 
     def logout(self):
+        """Makes the visitor nobody, whose session and cookies are gone."""
         from http.cookies import SimpleCookie
 
+        from django.contrib.auth import get_user, logout
+
+        request = self._request_of_session()
+        request.user = get_user(request)
+        logout(request)
         self.cookies = SimpleCookie()
+
+    def _request_of_session(self):
+        """A request that has the session of the cookie, or a new one."""
+        from django.conf import settings
+        from django.http import HttpRequest
+
+        cookie = self.cookies.get(settings.SESSION_COOKIE_NAME)
+        request = HttpRequest()
+        request.session = _session_engine().SessionStore(cookie.value if cookie else None)
+        return request
+
+
+def _context(seen):
+    """The context of a response: of one template, or of all that were rendered, each once."""
+    contexts = []
+    for _, context in seen:
+        if not any(context is known for known in contexts):
+            contexts.append(context)
+    if not contexts:
+        return None
+    return contexts[0] if len(seen) == 1 else ContextList(contexts)
 
 
 def _session_engine():

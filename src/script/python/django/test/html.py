@@ -1,55 +1,156 @@
-"""HTML in one form, to be compared."""
+"""HTML as a tree, to be compared and searched."""
 
 from html.parser import HTMLParser
 
 from django.utils.html import VOID_ELEMENTS
 
-_TRUE = frozenset("checked disabled multiple readonly required selected hidden autofocus novalidate open async".split())
+_BOOLEAN = frozenset(
+    "allowfullscreen async autofocus autoplay checked controls default defer disabled formnovalidate hidden ismap itemscope "
+    "loop multiple muted nomodule novalidate open playsinline readonly required reversed selected truespeed".split()
+)
 
 
-class _Normalizer(HTMLParser):
+class HTMLParseError(Exception):
+    """The text is not HTML whose elements are closed in order."""
+
+
+class Element:
+    """An element with its attributes in order, and what is in it; the whole document has no name."""
+
+    def __init__(self, name=None, attributes=()):
+        self.name = name
+        self.attributes = sorted(attributes, key=repr)
+        self.children = []
+
+    def append(self, child):
+        if not isinstance(child, str):
+            if self.children and isinstance(self.children[-1], str) and self.children[-1].isspace():
+                self.children.pop()
+            self.children.append(child)
+            return
+        text = _single_spaces(child)
+        if self.children and isinstance(self.children[-1], str):
+            self.children[-1] = _single_spaces(self.children[-1] + text)
+        elif text:
+            self.children.append(text)
+
+    def close(self):
+        """Drops the spaces around texts."""
+        while self.children and isinstance(self.children[-1], str) and not self.children[-1].strip():
+            self.children.pop()
+        self.children = [child.strip() if isinstance(child, str) else child for child in self.children]
+
+    def facts(self):
+        return self.name, self.attributes, self.children
+
+    def __eq__(self, other):
+        return isinstance(other, Element) and self.facts() == other.facts()
+
+    __hash__ = None
+
+    def count(self, wanted):
+        """How often a text, an element, or a row of them is in this one."""
+        if not isinstance(wanted, str):
+            if self == wanted or wanted.name is None and self.children == wanted.children:
+                return 1
+        inner = [_count_in(child, wanted) for child in self.children]
+        row = wanted.children if not isinstance(wanted, str) and wanted.name is None else None
+        return sum(inner) + (_rows(self.children, row) if row else 0)
+
+    def __contains__(self, wanted):
+        return self.count(wanted) > 0
+
+    def __str__(self):
+        inner = "\n".join(map(str, self.children))
+        if self.name is None:
+            return inner
+        written = "".join(f" {name}" if value is None else f' {name}="{value}"' for name, value in self.attributes)
+        if self.name in VOID_ELEMENTS:
+            return f"<{self.name}{written}>"
+        return f"<{self.name}{written}>\n{inner}\n</{self.name}>" if inner else f"<{self.name}{written}>\n</{self.name}>"
+
+    __repr__ = __str__
+
+
+def _count_in(child, wanted):
+    if not isinstance(child, str):
+        return child.count(wanted)
+    return child.count(wanted) if isinstance(wanted, str) else 0
+
+
+def _rows(children, row):
+    """How often the items of `row` follow each other, none of them counted twice."""
+    found = place = 0
+    while place + len(row) <= len(children):
+        if children[place : place + len(row)] == row:
+            found += 1
+            place += len(row)
+        else:
+            place += 1
+    return found
+
+
+def _single_spaces(text):
+    """Each row of spaces as one."""
+    if text.isspace():
+        return " "
+    before, after = " " if text[:1].isspace() else "", " " if text[-1:].isspace() else ""
+    return before + " ".join(text.split()) + after
+
+
+class _Parser(HTMLParser):
     def __init__(self):
         super().__init__()
-        self.out = []
-        self.open = []
+        self.root = Element()
+        self.open = [self.root]
+
+    def _fail(self, message):
+        line, column = self.getpos()
+        raise HTMLParseError(f"{message} (line {line}, column {column})")
 
     def handle_starttag(self, tag, attrs):
-        if tag not in VOID_ELEMENTS:
-            self.open.append(tag)
-        written = "".join(f' {name}="{value}"' for name, value in sorted(map(_attribute, attrs)))
-        self.out.append(f"<{tag}{written}>")
+        element = Element(tag, map(_attribute, attrs))
+        self.open[-1].append(element)
+        if tag in VOID_ELEMENTS:
+            element.close()
+        else:
+            self.open.append(element)
 
     def handle_startendtag(self, tag, attrs):
         self.handle_starttag(tag, attrs)
-        self.handle_endtag(tag)
+        if tag not in VOID_ELEMENTS:
+            self.handle_endtag(tag)
 
     def handle_endtag(self, tag):
         if tag in VOID_ELEMENTS:
             return
-        if tag in self.open:
-            while self.open.pop() != tag:
-                pass
-        self.out.append(f"</{tag}>")
+        if len(self.open) == 1:
+            self._fail(f"`</{tag}>` closes nothing")
+        if self.open[-1].name != tag:
+            self._fail(f"`</{tag}>` stands where `<{self.open[-1].name}>` is open")
+        self.open.pop().close()
 
     def handle_data(self, data):
-        words = " ".join(data.split())
-        if words:
-            self.out.append(words)
+        self.open[-1].append(data)
 
 
 def _attribute(pair):
     name, value = pair
-    if name == "class":
-        return name, " ".join(sorted((value or "").split()))
-    if name in _TRUE and value in (None, "", name):
-        return name, name
+    if name == "class" and value:
+        return name, " ".join(sorted(value.split()))
+    if name in _BOOLEAN:
+        return name, None if not value or value == name else value
     return name, "" if value is None else value
 
 
-def normalized(html):
-    """The elements with their attributes in order, and text with single spaces."""
-    parser = _Normalizer()
+def parse_html(html):
+    """The element that is written in `html`, or all that is in it."""
+    parser = _Parser()
     parser.feed(html)
     parser.close()
-    parser.out.extend(f"</{tag}>" for tag in reversed(parser.open))
-    return "\n".join(parser.out)
+    if len(parser.open) > 1:
+        raise HTMLParseError(f"`<{parser.open[-1].name}>` is not closed")
+    parser.root.close()
+    if len(parser.root.children) == 1 and not isinstance(parser.root.children[0], str):
+        return parser.root.children[0]
+    return parser.root

@@ -1,41 +1,94 @@
-"""Tests without rows, and what a site asserts."""
+"""Tests without rows, and what all tests of a site have."""
 
 import unittest
-from contextlib import contextmanager
+from functools import wraps
+from inspect import iscoroutinefunction
 
+from django.test.assertions import SiteAssertions, to_list
 from django.test.client import Client
-from django.test.utils import override_settings
+from django.test.utils import modify_settings, override_settings
+
+# A failure shows where a test called this, and not this.
+__unittest = True
+
+__all__ = ["DatabaseOperationForbidden", "SimpleTestCase", "to_list"]
 
 
-def to_list(value):
-    """A list of one value, or of those given."""
-    return [] if value is None else value if isinstance(value, list) else [value]
+class DatabaseOperationForbidden(AssertionError):
+    """A test asked a database that is not in its `databases`."""
 
 
-class SimpleTestCase(unittest.TestCase):
+class SimpleTestCase(SiteAssertions, unittest.TestCase):
     """A test that does without the database."""
 
     client_class = Client
     databases = set()
     _overridden_settings = None
     _modified_settings = None
+    _disallowed_database_msg = (
+        "Database queries to {alias!r} are not allowed in SimpleTestCase subclasses. Either subclass TestCase or "
+        "TransactionTestCase to ensure proper test isolation or add {alias!r} to {test}.databases to silence this failure."
+    )
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         if cls._overridden_settings:
-            context = override_settings(**cls._overridden_settings)
-            context.enable()
-            cls.addClassCleanup(context.disable)
+            cls.enterClassContext(override_settings(**cls._overridden_settings))
+        if cls._modified_settings:
+            cls.enterClassContext(modify_settings(cls._modified_settings))
+        cls.databases = cls._validate_databases()
+        cls._forbid_databases()
+
+    @classmethod
+    def _validate_databases(cls):
+        from django.db import connections
+
+        if cls.databases == "__all__":
+            return frozenset(connections)
+        for alias in cls.databases:
+            if alias not in connections:
+                from difflib import get_close_matches
+
+                from django.core.exceptions import ImproperlyConfigured
+
+                near = get_close_matches(alias, list(connections))
+                hint = f" Did you mean {near[0]!r}?" if near else ""
+                raise ImproperlyConfigured(
+                    f"{cls.__module__}.{cls.__qualname__}.databases refers to {alias!r} which is not defined in "
+                    f"settings.DATABASES.{hint}"
+                )
+        return frozenset(cls.databases)
+
+    @classmethod
+    def _forbid_databases(cls):
+        import _djr_db
+
+        from django.db import connections
+
+        for alias in connections:
+            if alias not in cls.databases:
+                test = f"{cls.__module__}.{cls.__qualname__}"
+                _djr_db.forbid(alias, cls._disallowed_database_msg.format(alias=alias, test=test))
+                cls.addClassCleanup(_djr_db.forbid, alias, None)
 
     def __call__(self, result=None):
         """Gives each test a client and an empty outbox of mail; not to one that is skipped."""
+        self._set_up_and_run(result, super().__call__)
+
+    def debug(self):
+        self._pre_setup()
+        super().debug()
+        self._post_teardown()
+
+    def _set_up_and_run(self, result, run):
         method = getattr(self, self._testMethodName, None)
-        is_skipped = getattr(type(self), "__unittest_skip__", False) or getattr(method, "__unittest_skip__", False)
-        if is_skipped:
-            super().__call__(result)
+        if iscoroutinefunction(method):
+            setattr(self, self._testMethodName, _without_waiting(method))
+        if getattr(type(self), "__unittest_skip__", False) or getattr(method, "__unittest_skip__", False):
+            run(result)
             return
-        for step in (self._pre_setup, lambda: super(SimpleTestCase, self).__call__(result), self._post_teardown):
+        for step in (self._pre_setup, lambda: run(result), self._post_teardown):
             try:
                 step()
             except Exception:
@@ -53,160 +106,27 @@ class SimpleTestCase(unittest.TestCase):
         mail.outbox = []
 
     def _post_teardown(self):
-        pass
+        """What a test did is taken back."""
 
     def settings(self, **kwargs):
         """Other settings, for a block."""
         return override_settings(**kwargs)
 
     def modify_settings(self, **kwargs):
-        from django.test.utils import modify_settings
-
         return modify_settings(**kwargs)
 
-    def assertRedirects(
-        self,
-        response,
-        expected_url,
-        status_code=302,
-        target_status_code=200,
-        msg_prefix="",
-        fetch_redirect_response=True,
-    ):
-        """The response leads to an address, and that answers."""
-        from urllib.parse import urljoin, urlsplit
 
-        before = f"{msg_prefix}: " if msg_prefix else ""
-        if getattr(response, "redirect_chain", None):
-            first, found = response.redirect_chain[0][1], response.redirect_chain[-1][0]
-            self.assertEqual(first, status_code, f"{before}the first answer was {first}, not {status_code}")
-            self.assertEqual(response.status_code, target_status_code, f"{before}the last answer differs")
-        else:
-            self.assertEqual(
-                response.status_code, status_code, f"{before}the answer was {response.status_code}, not {status_code}"
-            )
-            found = response["Location"]
-            if fetch_redirect_response:
-                parts = urlsplit(urljoin(response.request["PATH_INFO"], found))
-                answer = response.client.get(f"{parts.path}?{parts.query}" if parts.query else parts.path)
-                self.assertEqual(answer.status_code, target_status_code, f"{before}{found} answers otherwise")
-        self.assertURLEqual(found, str(expected_url), f"{before}it leads to {found!r}, not to {str(expected_url)!r}")
+def _without_waiting(function):
+    """The coroutine `function` as one that is called: what it awaits must be done at once."""
 
-    def assertURLEqual(self, url1, url2, msg_prefix=""):
-        """The addresses are the same; the order of their parameters does not matter."""
-        self.assertEqual(_ordered(url1), _ordered(url2), msg_prefix or None)
-
-    def assertContains(self, response, text, count=None, status_code=200, msg_prefix="", html=False):
-        """The response has that text, so many times."""
-        found, shown, before = self._count(response, text, status_code, msg_prefix, html)
-        if count is None:
-            self.assertNotEqual(found, 0, f"{before}{shown} is not in the response")
-        else:
-            self.assertEqual(found, count, f"{before}{shown} is in the response {found} times, not {count}")
-
-    def assertNotContains(self, response, text, status_code=200, msg_prefix="", html=False):
-        """The response does not have that text."""
-        found, shown, before = self._count(response, text, status_code, msg_prefix, html)
-        self.assertEqual(found, 0, f"{before}{shown} is in the response")
-
-    def _count(self, response, text, status_code, msg_prefix, html):
-        before = f"{msg_prefix}: " if msg_prefix else ""
-        if callable(getattr(response, "render", None)) and not response.is_rendered:
-            response.render()
-        self.assertEqual(
-            response.status_code, status_code, f"{before}the answer was {response.status_code}, not {status_code}"
-        )
-        content = b"".join(response.streaming_content) if response.streaming else response.content
-        if isinstance(text, bytes) and not html:
-            return content.count(text), repr(text), before
-        content, text = content.decode(response.charset), text.decode() if isinstance(text, bytes) else str(text)
-        if html:
-            from django.test.html import normalized
-
-            content, wanted = normalized(content), normalized(text)
-            return content.count(wanted), repr(text), before
-        return content.count(text), repr(text), before
-
-    def assertTemplateUsed(self, response=None, template_name=None, msg_prefix="", count=None):
-        """The response was made of that template."""
-        names = self._template_names(response, template_name)
-        wanted = template_name or response
-        self.assertIn(wanted, names, f"{msg_prefix}: {names}" if msg_prefix else None)
-        if count is not None:
-            self.assertEqual(names.count(wanted), count, msg_prefix or None)
-
-    def assertTemplateNotUsed(self, response=None, template_name=None, msg_prefix=""):
-        """The response was not made of that template."""
-        self.assertNotIn(template_name or response, self._template_names(response, template_name), msg_prefix or None)
-
-    def _template_names(self, response, template_name):
-        if isinstance(response, str) or response is None:
-            raise TypeError("name a response first: templates of a block are not watched here")
-        return [template.name for template in getattr(response, "templates", ())]
-
-    @contextmanager
-    def assertRaisesMessage(self, expected_exception, expected_message, *args, **kwargs):
-        """The exception is raised, and its text holds the message."""
-        with self.assertRaises(expected_exception) as caught:
-            yield caught
-        self.assertIn(expected_message, str(caught.exception))
-
-    def assertFieldOutput(self, fieldclass, valid, invalid, field_args=(), field_kwargs=None, empty_value=""):
-        """A field cleans these values, and refuses those."""
-        from django.core.exceptions import ValidationError
-
-        field = fieldclass(*field_args, **(field_kwargs or {}))
-        for given, cleaned in valid.items():
-            self.assertEqual(field.clean(given), cleaned)
-        for given, errors in invalid.items():
-            with self.assertRaises(ValidationError) as caught:
-                field.clean(given)
-            self.assertEqual(caught.exception.messages, errors)
-
-    def assertFormError(self, form, field, errors, msg_prefix=""):
-        """The errors of a field of a form, or of the form itself."""
-        found = form.non_field_errors() if field is None else form.errors.get(field, [])
-        self.assertEqual(list(found), to_list(errors), msg_prefix or None)
-
-    def assertHTMLEqual(self, html1, html2, msg=None):
-        """The same elements, whatever their spaces and the order of their attributes."""
-        from django.test.html import normalized
-
-        self.assertEqual(normalized(html1), normalized(html2), msg)
-
-    def assertHTMLNotEqual(self, html1, html2, msg=None):
-        from django.test.html import normalized
-
-        self.assertNotEqual(normalized(html1), normalized(html2), msg)
-
-    def assertInHTML(self, needle, haystack, count=None, msg_prefix=""):
-        """The elements are in the page, so many times."""
-        from django.test.html import normalized
-
-        found = normalized(haystack).count(normalized(needle))
-        if count is None:
-            self.assertNotEqual(found, 0, f"{msg_prefix}{needle!r} is not in the page")
-        else:
-            self.assertEqual(found, count, f"{msg_prefix}{needle!r} is in the page {found} times")
-
-    def assertJSONEqual(self, raw, expected_data, msg=None):
-        """The text is JSON of that value, or of that JSON."""
-        self.assertEqual(*self._json(raw, expected_data), msg)
-
-    def assertJSONNotEqual(self, raw, expected_data, msg=None):
-        self.assertNotEqual(*self._json(raw, expected_data), msg)
-
-    def _json(self, raw, expected_data):
-        import json
-
+    @wraps(function)
+    def run(*args, **kwargs):
+        coroutine = function(*args, **kwargs)
         try:
-            return json.loads(raw), json.loads(expected_data) if isinstance(expected_data, str) else expected_data
-        except ValueError as error:
-            self.fail(f"not JSON: {error}")
+            coroutine.send(None)
+        except StopIteration as ended:
+            return ended.value
+        coroutine.close()
+        raise RuntimeError("the test waits for something else, which djr has no loop for")
 
-
-def _ordered(url):
-    from urllib.parse import parse_qsl, urlsplit
-
-    parts = urlsplit(str(url))
-    return parts.scheme, parts.netloc, parts.path, sorted(parse_qsl(parts.query, keep_blank_values=True)), parts.fragment
+    return run

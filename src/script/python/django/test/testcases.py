@@ -5,7 +5,19 @@ from contextlib import contextmanager
 from django._absent import absent
 from django.test.simple import SimpleTestCase, to_list
 
-__all__ = ["SimpleTestCase", "TestCase", "TransactionTestCase", "to_list"]
+# A failure shows where a test called this, and not this.
+__unittest = True
+
+__all__ = [
+    "LiveServerTestCase",
+    "SimpleTestCase",
+    "TestCase",
+    "TransactionTestCase",
+    "skipIfDBFeature",
+    "skipUnlessAnyDBFeature",
+    "skipUnlessDBFeature",
+    "to_list",
+]
 
 
 class _AssertNumQueriesContext:
@@ -33,21 +45,29 @@ class _AssertNumQueriesContext:
 
 
 class TransactionTestCase(SimpleTestCase):
-    """A test after which all tables are empty."""
+    """A test after which all tables are empty, and keys begin with 1 again."""
 
     databases = {"default"}
     fixtures = None
     reset_sequences = False
     serialized_rollback = False
     available_apps = None
+    _disallowed_database_msg = (
+        "Database queries to {alias!r} are not allowed in this test. Add {alias!r} to {test}.databases to ensure proper "
+        "test isolation and silence this failure."
+    )
 
     def _pre_setup(self):
         super()._pre_setup()
         self._fixture_setup()
+        forget_queries()
 
     def _fixture_setup(self):
-        if self.fixtures:
-            load_fixtures(self.fixtures)
+        for alias in self.databases:
+            if self.serialized_rollback:
+                restore_rows(alias)
+            if self.fixtures:
+                load_fixtures(self.fixtures, alias)
 
     def _post_teardown(self):
         self._fixture_teardown()
@@ -56,7 +76,8 @@ class TransactionTestCase(SimpleTestCase):
     def _fixture_teardown(self):
         from django.core.management import call_command
 
-        call_command("flush", verbosity=0, interactive=False)
+        for alias in self.databases:
+            call_command("flush", verbosity=0, interactive=False, database=alias)
 
     def assertNumQueries(self, num, func=None, *args, using="default", **kwargs):
         """So many statements run in the block, or in the function."""
@@ -72,12 +93,14 @@ class TransactionTestCase(SimpleTestCase):
     def assertQuerySetEqual(self, qs, values, transform=None, ordered=True, msg=None):
         """The rows, through `transform`, are those values."""
         values = list(values)
-        items = list(map(transform, qs)) if transform is not None else list(qs)
+        items = map(transform, qs) if transform is not None else qs
         if not ordered:
-            return self.assertCountEqual(items, values, msg)
+            from collections import Counter
+
+            return self.assertDictEqual(Counter(items), Counter(values), msg=msg)
         if len(values) > 1 and hasattr(qs, "ordered") and not qs.ordered:
-            raise ValueError("the query set is not ordered, so that there is no order to compare")
-        return self.assertEqual(items, values, msg)
+            raise ValueError("Trying to compare non-ordered queryset against more than one ordered value.")
+        return self.assertEqual(list(items), values, msg)
 
 
 class TestCase(TransactionTestCase):
@@ -89,7 +112,8 @@ class TestCase(TransactionTestCase):
         cls.cls_atomics = cls._enter_atomics()
         try:
             if cls.fixtures:
-                load_fixtures(cls.fixtures)
+                for alias in cls.databases:
+                    load_fixtures(cls.fixtures, alias)
             before = dict(cls.__dict__)
             cls.setUpTestData()
             for name, value in list(cls.__dict__.items()):
@@ -113,7 +137,7 @@ class TestCase(TransactionTestCase):
         from django.db import transaction
 
         atomics = {}
-        for alias in cls.databases if cls.databases != "__all__" else ("default",):
+        for alias in cls.databases:
             atomics[alias] = transaction.atomic(using=alias)
             atomics[alias]._from_testcase = True
             atomics[alias].__enter__()
@@ -129,9 +153,16 @@ class TestCase(TransactionTestCase):
 
     def _fixture_setup(self):
         self.atomics = self._enter_atomics()
+        self._written = {alias: _rows_written(alias) for alias in self.databases}
 
     def _fixture_teardown(self):
-        self._rollback_atomics(self.atomics)
+        try:
+            for alias, written in self._written.items():
+                # What a test has not written, the one before has been checked for.
+                if _rows_written(alias) != written:
+                    check_references(alias)
+        finally:
+            self._rollback_atomics(self.atomics)
 
     @classmethod
     @contextmanager
@@ -182,30 +213,115 @@ class TestData:
         return copied
 
 
-def load_fixtures(names):
+def load_fixtures(names, alias="default"):
     """Saves the rows of fixtures, within the transaction of the test."""
+    from django.core.management import call_command
+
+    call_command("loaddata", *names, verbosity=0, database=alias)
+
+
+def forget_queries():
+    """Begins to count statements anew."""
+    from django.db import reset_queries
+
+    reset_queries()
+
+
+def _rows_written(alias):
+    import _djr_db
+
+    return _djr_db.rows_written(alias)
+
+
+def check_references(alias):
+    """Raises IntegrityError where a row refers to one that is not there."""
+    from django.db import IntegrityError, connections
+
+    connection = connections[alias]
+    if connection.needs_rollback:
+        return
+    with connection.cursor() as cursor:
+        broken = cursor.execute("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        table, row, referred, _ = broken[0]
+        raise IntegrityError(
+            f"The row in table '{table}' with rowid {row} has an invalid foreign key: there is no such row in '{referred}'"
+        )
+
+
+#: The rows that migrations have left, by database, for `serialized_rollback`.
+_kept_rows = {}
+
+
+def keep_rows(alias):
+    """Remembers what is in the tables now."""
+    from io import StringIO
+
+    from django.core.management import call_command
+
+    written = StringIO()
+    call_command("dumpdata", database=alias, stdout=written, verbosity=0)
+    _kept_rows[alias] = written.getvalue()
+
+
+def restore_rows(alias):
+    """Puts back what was remembered."""
     from django.core import serializers
 
-    for name in names:
-        path = _fixture(name)
-        with open(path, encoding="utf-8") as file:
-            for row in serializers.deserialize(path.rpartition(".")[2], file):
-                row.save()
+    for row in serializers.deserialize("json", _kept_rows.get(alias, "[]")):
+        row.save(using=alias)
 
 
-def _fixture(name):
-    import os
+def _skipping(is_to_be_skipped, reason):
+    """A decorator of tests and classes that are skipped where a database can, or cannot, do something."""
+    from functools import wraps
+    from unittest import SkipTest, TestCase as AnyTest
 
-    from django.apps import apps
-    from django.conf import settings
+    def decorator(test):
+        if isinstance(test, type) and issubclass(test, AnyTest):
+            if is_to_be_skipped():
+                test.__unittest_skip__, test.__unittest_skip_why__ = True, reason
+            return test
 
-    folders = [os.path.join(str(settings.BASE_DIR), config.label, "fixtures") for config in apps.get_app_configs()]
-    for folder in [*folders, str(settings.BASE_DIR)]:
-        for ending in ("", ".json", ".jsonl"):
-            path = os.path.join(folder, name + ending)
-            if os.path.isfile(path):
-                return path
-    raise FileNotFoundError(f"no fixture is called {name!r}: it would be fixtures/{name}.json of an app")
+        @wraps(test)
+        def run(*args, **kwargs):
+            if is_to_be_skipped():
+                raise SkipTest(reason)
+            return test(*args, **kwargs)
+
+        return run
+
+    return decorator
 
 
-__getattr__ = absent(__name__)
+def _has(feature):
+    from django.db import connection
+
+    return bool(getattr(connection.features, feature, False))
+
+
+def skipIfDBFeature(*features):
+    """Skips what needs a database that can do none of this."""
+    return _skipping(lambda: any(map(_has, features)), f"Database has feature(s) {', '.join(features)}")
+
+
+def skipUnlessDBFeature(*features):
+    """Skips what needs a database that can do all of this."""
+    return _skipping(lambda: not all(map(_has, features)), f"Database doesn't support feature(s): {', '.join(features)}")
+
+
+def skipUnlessAnyDBFeature(*features):
+    """Skips what needs a database that can do some of this."""
+    reason = f"Database doesn't support any of the feature(s): {', '.join(features)}"
+    return _skipping(lambda: not any(map(_has, features)), reason)
+
+
+def __getattr__(name):
+    if name == "LiveServerTestCase":
+        from django.test.live_server import LiveServerTestCase
+
+        return LiveServerTestCase
+    return _absent(name)
+
+
+_absent = absent(__name__)

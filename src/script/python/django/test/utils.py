@@ -29,7 +29,7 @@ class TestContextDecorator:
         from unittest import TestCase
 
         if not issubclass(cls, TestCase):
-            raise TypeError("only classes of tests can be decorated")
+            raise TypeError("Can only decorate subclasses of unittest.TestCase")
         set_up = cls.setUp
 
         def setUp(inner_self):
@@ -63,7 +63,7 @@ class TestContextDecorator:
 
 
 class override_settings(TestContextDecorator):
-    """Other settings."""
+    """Other settings, which djr's own pages follow, too."""
 
     def __init__(self, **kwargs):
         self.options = kwargs
@@ -74,31 +74,60 @@ class override_settings(TestContextDecorator):
 
         self.layer = dict(self.options)
         settings._push(self.layer)
-        self._tell(enter=True)
+        try:
+            self._tell(enter=True)
+        except Exception:
+            self.disable()
+            raise
 
     def disable(self):
         from django.conf import settings
 
         settings._remove(self.layer)
-        self._tell(enter=False)
+        raised = self._tell(enter=False)
+        if raised is not None:
+            raise raised
 
     def _tell(self, enter):
+        """Lets djr and the receivers of the signal know; on the way out, each receiver hears of it whatever others do."""
         from django.conf import settings
         from django.core.signals import setting_changed
+        from django.test import overridden
 
+        overridden.forget(self.options)
+        overridden.follow()
+        raised = None
         for name in self.options:
-            setting_changed.send(
-                sender=type(settings), setting=name, value=getattr(settings, name, None), enter=enter
-            )
+            facts = {"setting": name, "value": getattr(settings, name, None), "enter": enter}
+            if enter:
+                setting_changed.send(sender=type(settings), **facts)
+                continue
+            for _, response in setting_changed.send_robust(sender=type(settings), **facts):
+                raised = response if raised is None and isinstance(response, Exception) else raised
+        return raised
+
+    def decorate_class(self, cls):
+        from django.test.simple import SimpleTestCase
+
+        if not issubclass(cls, SimpleTestCase):
+            raise ValueError("only subclasses of SimpleTestCase can be decorated with override_settings")
+        self.save_options(cls)
+        return cls
+
+    def save_options(self, test_func):
+        before = test_func._overridden_settings
+        test_func._overridden_settings = {**(before or {}), **self.options}
 
 
 class modify_settings(override_settings):
     """Lists of the settings with items more or fewer: `append`, `prepend`, `remove`."""
 
     def __init__(self, *args, **kwargs):
-        operations = list(args[0]) if args else list(kwargs.items())
-        self.operations = operations
+        self.operations = list(args[0]) if args else list(kwargs.items())
         super().__init__()
+
+    def save_options(self, test_func):
+        test_func._modified_settings = [*(test_func._modified_settings or ()), *self.operations]
 
     def enable(self):
         from django.conf import settings
@@ -156,6 +185,40 @@ class ignore_warnings(TestContextDecorator):
         self.catcher.__exit__(None, None, None)
 
 
+class override_script_prefix(TestContextDecorator):
+    """Another prefix before the paths that `reverse` writes."""
+
+    def __init__(self, prefix):
+        self.prefix = prefix
+        super().__init__()
+
+    def enable(self):
+        from django.urls import get_script_prefix, set_script_prefix
+
+        self.before = get_script_prefix()
+        set_script_prefix(self.prefix)
+
+    def disable(self):
+        from django.urls import set_script_prefix
+
+        set_script_prefix(self.before)
+
+
+class isolate_apps(TestContextDecorator):
+    """Models of djr are those of `models.toml`, so that a test can declare none: this says so."""
+
+    def __init__(self, *installed_apps, **kwargs):
+        super().__init__(**kwargs)
+
+    def enable(self):
+        from django.core.exceptions import ImproperlyConfigured
+
+        raise ImproperlyConfigured("isolate_apps() has nothing to isolate: models are declared in models.toml, and not in tests")
+
+    def disable(self):
+        """Nothing was isolated."""
+
+
 class CaptureQueriesContext:
     """The statements of a block."""
 
@@ -178,6 +241,9 @@ class CaptureQueriesContext:
     def __enter__(self):
         self.was_forced = self.connection.force_debug_cursor
         self.connection.force_debug_cursor = True
+        if not self.was_forced:
+            # What is kept is kept up to a number: it begins anew.
+            self.connection.reset_queries()
         self.initial_queries = len(self.connection.queries)
         self.final_queries = None
         return self
@@ -197,16 +263,19 @@ def setup_test_environment(debug=None):
 
     from django.conf import settings
     from django.core import mail
-    from django.test.rendered import noting
+    from django.test import rendered
 
     if _before:
-        raise RuntimeError("setup_test_environment() was already called and can't be called again without first calling teardown_test_environment().")
+        raise RuntimeError(
+            "setup_test_environment() was already called and can't be called again without first calling "
+            "teardown_test_environment()."
+        )
     layer = {"EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
     if debug is not None:
         layer["DEBUG"] = debug
     settings._push(layer)
     _before.append((layer, _djr.render))
-    _djr.render = noting(_djr.render)
+    rendered.begin()
     mail.outbox = []
 
 
@@ -215,10 +284,11 @@ def teardown_test_environment():
 
     from django.conf import settings
     from django.core import mail
+    from django.test import rendered
 
     layer, render = _before.pop()
     settings._remove(layer)
-    _djr.render = render
+    rendered.end(render)
     del mail.outbox
 
 
@@ -251,6 +321,56 @@ def captured_output(stream_name):
         yield getattr(sys, stream_name)
     finally:
         setattr(sys, stream_name, before)
+
+
+@contextmanager
+def freeze_time(t):
+    """The time stands still at `t`."""
+    from unittest.mock import patch
+
+    with patch("time.time", return_value=t):
+        yield
+
+
+@contextmanager
+def extend_sys_path(*paths):
+    """Modules are looked for in these directories, too."""
+    import sys
+
+    before = sys.path[:]
+    sys.path.extend(paths)
+    try:
+        yield
+    finally:
+        sys.path = before
+
+
+@contextmanager
+def isolate_lru_cache(lru_cache_object):
+    """What a function remembers is forgotten before and after."""
+    lru_cache_object.cache_clear()
+    try:
+        yield
+    finally:
+        lru_cache_object.cache_clear()
+
+
+def compare_xml(want, got):
+    """Whether two XML documents have the same elements; spaces around texts and the order of attributes do not matter."""
+    from xml.dom.minidom import Node, parseString
+
+    def facts(element):
+        attributes = sorted(element.attributes.items()) if element.attributes else []
+        text = "".join(child.data for child in element.childNodes if child.nodeType == Node.TEXT_NODE)
+        children = [child for child in element.childNodes if child.nodeType == Node.ELEMENT_NODE]
+        return element.tagName, attributes, " ".join(text.split()), [facts(child) for child in children]
+
+    def root(text):
+        text = text.strip().replace("\\n", "\n")
+        wrapped = text if text.startswith("<?xml") else f"<root>{text}</root>"
+        return facts(parseString(wrapped).documentElement)
+
+    return root(want) == root(got)
 
 
 def captured_stdout():

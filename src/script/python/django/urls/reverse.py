@@ -22,7 +22,7 @@ def reverse(viewname, urlconf=None, args=None, kwargs=None, current_app=None, *,
     if found is None:
         given = f"the arguments {tuple(args)!r}" if args else f"the arguments {kwargs!r}" if kwargs else "no arguments"
         raise NoReverseMatch(f"no address is named {name!r} and takes {given}")
-    return _with_query(found, query, fragment)
+    return _with_query(found if _prefix == "/" else _prefix + found.removeprefix("/"), query, fragment)
 
 
 def _with_query(address, query, fragment):

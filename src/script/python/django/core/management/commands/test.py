@@ -15,7 +15,7 @@ class Command(BaseCommand):
         from django.conf import settings
         from django.test.utils import get_runner
 
-        runner = get_runner(settings)(
+        runner = get_runner(settings, options["testrunner"])(
             pattern=options["pattern"],
             verbosity=0 if options["json"] else options["verbosity"],
             failfast=options["failfast"],
@@ -28,6 +28,12 @@ class Command(BaseCommand):
             buffer=options["buffer"],
             timing=options["timing"],
             shuffle=options["shuffle"],
+            parallel=options["parallel"],
+            debug_sql=options["debug_sql"],
+            durations=options["durations"],
+            directory=options["directory"],
+            worker=options["worker"],
+            has_color=options["has_color"],
         )
         from time import perf_counter
 
@@ -36,7 +42,7 @@ class Command(BaseCommand):
         if options["json"]:
             import json
 
-            from django.test.runner import as_json
+            from django.test.results import as_json
 
             result = as_json(runner.result, perf_counter() - began)
             sys.stdout.write(json.dumps({"schema": 1, "result": result}) + "\n")

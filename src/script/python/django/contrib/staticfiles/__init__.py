@@ -1,0 +1,1 @@
+"""Static files, which djr itself finds, collects and serves."""
