@@ -1,5 +1,6 @@
 //! The chain of middleware around the view, from the names in the settings.
 
+use std::any::Any;
 use std::cell::Cell;
 use std::fmt;
 use std::sync::Arc;
@@ -19,7 +20,7 @@ pub type Middleware = fn(&mut Request<'_>, Next<'_>) -> Result<Response, HttpErr
 pub type FromMemory = fn(&Request<'_>) -> Option<Response>;
 
 /// Middleware of a project's own.
-pub trait ProjectMiddleware: fmt::Debug + Send + Sync {
+pub trait ProjectMiddleware: Any + fmt::Debug + Send + Sync {
     /// Looks at a request, has the rest of the chain answer it, and looks at the response.
     fn run(&self, request: &mut Request<'_>, next: Next<'_>) -> Result<Response, HttpError>;
 }
@@ -230,6 +231,19 @@ pub struct DetachedNext {
 }
 
 impl DetachedNext {
+    /// The project's own middleware that answers next, where it is an `M`, and what stands behind it.
+    pub fn own<M: ProjectMiddleware>(&self) -> Option<(&M, Self)> {
+        let ChainLink::Own(own) = self.chain.get(self.place)? else {
+            return None;
+        };
+        let own: &dyn Any = &**own;
+        let behind = Self {
+            chain: Arc::clone(&self.chain),
+            place: self.place + 1,
+        };
+        Some((own.downcast_ref()?, behind))
+    }
+
     /// Has the rest of the chain and the view of the path answer; an error in it becomes a page here.
     pub fn run(&self, request: &mut Request<'_>) -> Response {
         let rest = Next {

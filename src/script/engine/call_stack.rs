@@ -60,6 +60,11 @@ pub(super) fn middleware() -> Vec<Rc<MadeMiddleware>> {
     })
 }
 
+/// Whether middleware in Python will see what is answered right now.
+pub(super) fn is_behind_middleware() -> bool {
+    STACK.with_borrow(|stack| stack.iter().any(|call| call.middleware.is_some()))
+}
+
 /// Remembers what the site could not do.
 pub(super) fn fail(error: HttpError) {
     FAILURE.set(Some(error));

@@ -30,6 +30,8 @@ pub(super) struct ThreadInterpreter {
     objects: RefCell<HashMap<PythonName, PyObjectRef>>,
     /// What the site made of objects, by a name of its own.
     made: RefCell<HashMap<String, PyObjectRef>>,
+    /// What was looked up in modules of djr's own, by their names.
+    own: RefCell<HashMap<String, HashMap<String, PyObjectRef>>>,
     /// The middleware that factories made; `None` where one is not used.
     middleware: RefCell<HashMap<PythonName, Option<Rc<MadeMiddleware>>>>,
     /// The modules of the project that were imported.
@@ -55,6 +57,7 @@ impl ThreadInterpreter {
             site: RefCell::new(Arc::clone(site)),
             objects: RefCell::default(),
             made: RefCell::default(),
+            own: RefCell::default(),
             middleware: RefCell::default(),
             project_modules: RefCell::default(),
             has_models: Cell::new(false),
@@ -92,6 +95,7 @@ impl ThreadInterpreter {
         }
         self.has_models.set(false);
         self.made.borrow_mut().clear();
+        self.own.borrow_mut().clear();
         self.middleware.borrow_mut().clear();
         self.objects.borrow_mut().clear();
         let modules = std::mem::take(&mut *self.project_modules.borrow_mut());
@@ -159,10 +163,18 @@ impl ThreadInterpreter {
 
     /// The function or class `attribute` of a module of djr's own.
     pub(super) fn own(&self, module: &str, attribute: &str, vm: &VirtualMachine) -> PyResult {
-        self.made(&format!("{module}:{attribute}"), || {
-            let attribute = vm.ctx.new_str(attribute.to_owned());
-            import(module, vm)?.get_attr(&attribute, vm)
-        })
+        let kept = |own: &HashMap<String, HashMap<String, PyObjectRef>>| {
+            own.get(module)?.get(attribute).cloned()
+        };
+        if let Some(found) = kept(&self.own.borrow()) {
+            return Ok(found);
+        }
+        let name = vm.ctx.new_str(attribute.to_owned());
+        let found = import(module, vm)?.get_attr(&name, vm)?;
+        let mut own = self.own.borrow_mut();
+        let of_module = own.entry(module.to_owned()).or_default();
+        of_module.insert(attribute.to_owned(), found.clone());
+        Ok(found)
     }
 }
 

@@ -6,11 +6,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use rustpython_vm::{PyResult, VirtualMachine};
+use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 use crate::diagnostic::Finding;
 use crate::http::Response;
-use crate::middleware::{Next, ProjectMiddleware};
+use crate::middleware::{DetachedNext, Next, ProjectMiddleware};
 use crate::script::engine::call_stack::{self, CalledMiddleware, PythonCall};
 use crate::script::engine::entry::enter;
 use crate::script::engine::interpreter::HANDLER;
@@ -23,7 +23,7 @@ use crate::views::{HttpError, Request};
 
 /// Middleware in Python.
 #[derive(Debug)]
-struct PythonMiddleware {
+pub(super) struct PythonMiddleware {
     site: Arc<PythonSite>,
     name: PythonName,
 }
@@ -90,20 +90,44 @@ impl PythonMiddleware {
             return Ok(next.run(request));
         };
         let seen = request::seen(request, vm)?;
-        let on_stack = call_stack::push(PythonCall {
-            request: seen.clone(),
-            middleware: Some(CalledMiddleware {
-                made: Rc::clone(&made),
-                next: next.detached(),
-            }),
-        });
-        let answer = made.answer.call((seen.clone(),), vm)?;
-        drop(on_stack);
-        let answer = response::from_python(this, &self.name.to_string(), &answer, vm)?;
+        let answer = Self::call(made, next.detached(), &seen, vm)?;
+        let answer = response::from_python(this, &self.name, &answer, vm)?;
         if let Some(native) = request::native_of(&seen, vm) {
             native.write_back(vm)?;
             native.parts().give_to(request);
         }
         Ok(answer)
+    }
+
+    /// What it answers to `request` right behind other middleware in Python, which gets the response as it is; `None`
+    /// where it is not used.
+    pub(super) fn answer_within(
+        &self,
+        this: &'static ThreadInterpreter,
+        request: &PyObject,
+        next: DetachedNext,
+        vm: &VirtualMachine,
+    ) -> PyResult<Option<PyObjectRef>> {
+        let Some(made) = made(this, &self.name, vm)? else {
+            return Ok(None);
+        };
+        let answer = Self::call(made, next, request, vm)?;
+        response::check(this, &self.name, &answer, vm)?;
+        Ok(Some(answer))
+    }
+
+    /// What it returns for `request`, with `next` as what answers behind it.
+    fn call(
+        made: Rc<MadeMiddleware>,
+        next: DetachedNext,
+        request: &PyObject,
+        vm: &VirtualMachine,
+    ) -> PyResult {
+        let answer = made.answer.clone();
+        let _on_stack = call_stack::push(PythonCall {
+            request: request.to_owned(),
+            middleware: Some(CalledMiddleware { made, next }),
+        });
+        answer.call((request.to_owned(),), vm)
     }
 }

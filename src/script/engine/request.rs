@@ -3,7 +3,7 @@
 use std::cell::{OnceCell, RefCell};
 use std::io::Read as _;
 
-use rustpython_vm::builtins::PyDictRef;
+use rustpython_vm::builtins::{PyDictRef, PyType};
 use rustpython_vm::{
     PyObject, PyObjectRef, PyPayload, PyRef, PyResult, Traverse, VirtualMachine, pyclass,
 };
@@ -71,7 +71,17 @@ pub(super) fn to_python(request: &Request<'_>, vm: &VirtualMachine) -> PyResult 
     let native = NativeRequest::new(RequestParts::of(request)).into_ref(&vm.ctx);
     let this =
         ThreadInterpreter::current().ok_or_else(|| vm.new_runtime_error("no interpreter runs"))?;
-    this.own(HANDLER, "ServerRequest", vm)?.call((native,), vm)
+    let class = this.own(HANDLER, "ServerRequest", vm)?;
+    let class = class.downcast::<PyType>();
+    let class = class.map_err(|_| vm.new_type_error("ServerRequest is not a class"))?;
+    let path: PyObjectRef = vm.ctx.new_str(request.path.clone()).into();
+    let method: PyObjectRef = vm.ctx.new_str(request.method.as_str().to_owned()).into();
+    let names = vm.ctx.new_dict();
+    names.set_item("_native", native.into(), vm)?;
+    names.set_item("method", method, vm)?;
+    names.set_item("path", path.clone(), vm)?;
+    names.set_item("path_info", path, vm)?;
+    Ok(vm.ctx.new_base_object(class, Some(names)))
 }
 
 /// `request` as Python sees it: the object that outer middleware has seen already, if any has.
@@ -194,12 +204,6 @@ impl NativeRequest {
             .unwrap_or_default()
             .trim()
             .to_owned()
-    }
-
-    /// The encoding that the client named: forms in any other than UTF-8 are refused before.
-    #[pygetset]
-    fn encoding(&self) -> Option<String> {
-        None
     }
 
     #[pygetset]

@@ -155,7 +155,7 @@ impl PythonView {
             middleware: None,
         });
         let answer = call(&view, &seen)?;
-        let answer = response::from_python(this, &self.name.to_string(), &answer, vm)?;
+        let answer = response::from_python(this, &self.name, &answer, vm)?;
         if let Some(native) = request::native_of(&seen, vm) {
             native.write_back(vm)?;
         }

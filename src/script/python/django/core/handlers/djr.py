@@ -2,7 +2,6 @@
 
 from django.http.querydict import QueryDict
 from django.http.request import HttpRequest
-from django.http.response_base import HttpResponseBase
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 
@@ -10,12 +9,8 @@ from django.utils.functional import cached_property
 class ServerRequest(HttpRequest):
     """A request that djr's server has read; each part is made when it is asked for."""
 
-    def __init__(self, native):
-        self._native = native
-        self.method = native.method
-        self.path = native.path
-        self.path_info = native.path_info
-        self._encoding = native.encoding
+    # Made by the server, with `_native`, `method`, `path` and `path_info`.
+    _encoding = None
 
     def _get_scheme(self):
         return self._native.scheme
@@ -26,7 +21,7 @@ class ServerRequest(HttpRequest):
 
     @cached_property
     def GET(self):
-        if self._encoding not in (None, "utf-8", self._native.encoding):
+        if self._encoding not in (None, "utf-8"):
             return QueryDict(self._native.query_string, encoding=self._encoding)
         return QueryDict.of_pairs(self._native.get(), self._encoding)
 
@@ -159,27 +154,12 @@ def _uploaded(name, content_type, size, charset, path, content):
     return file
 
 
-def is_response(obj):
-    """Whether a view may return that."""
-    return isinstance(obj, HttpResponseBase)
+def cookie_lines(cookies):
+    """The values of `Set-Cookie`."""
+    return [morsel.OutputString() for morsel in cookies.values()]
 
 
-def wire(response):
-    """Status, headers, the values of `Set-Cookie`, the content, and whether any site may show it in a frame.
-
-    The content is bytes, a native body, or what is iterated for bytes.
-    """
-    is_framed = getattr(response, "xframe_options_exempt", False)
-    headers = list(response.headers._store.values())
-    cookies = [morsel.OutputString() for morsel in response._cookies.values()] if response._cookies else []
-    if response.streaming:
-        return response.status_code, headers, cookies, _streamed(response), is_framed
-    container = response._container
-    content = container[0] if len(container) == 1 else b"".join(container)
-    return response.status_code, headers, cookies, content, is_framed
-
-
-def _streamed(response):
+def streamed(response):
     """The native body of a response that nobody has put something in the place of, or the response itself."""
     import _djr
 
