@@ -16,7 +16,7 @@ class Native:
     """A request as the native module tells it."""
 
     method, path, path_info, scheme, host = "POST", "/shop/cart/", "/cart/", "https", "example.com:8443"
-    query_string, full_path, content_type, encoding, remote_addr = "a=1&a=2", "/shop/cart/?a=1&a=2", "text/x; q=1", None, "::1"
+    query_string, full_path, content_type, remote_addr = "a=1&a=2", "/shop/cart/?a=1&a=2", "text/x; q=1", "::1"
     session, has_user, has_messages = {"cart": 1}, True, True
 
     def __init__(self):
@@ -100,28 +100,20 @@ class ServerRequests(unittest.TestCase):
 
 
 class Answers(unittest.TestCase):
-    def test_an_answer_is_taken_apart_and_put_together_again(self):
-        response = JsonResponse({"a": 1}, status=201)
+    def test_an_answer_of_the_server_is_put_together(self):
+        response = JsonResponse({"a": 1})
         response.set_cookie("c", "d", max_age=5, httponly=True)
-        status, headers, cookies, content, _ = djr.wire(response)
-        self.assertEqual((status, headers, content), (201, [("Content-Type", "application/json")], b'{"a": 1}'))
-        self.assertEqual(len(cookies), 1)
-        again = djr.unwire(status, [*headers, ("Set-Cookie", cookies[0])], content)
-        self.assertEqual((again.status_code, again.content, again["Content-Type"]), (201, content, "application/json"))
+        [cookie] = djr.cookie_lines(response._cookies)
+        again = djr.unwire(201, [("Content-Type", "application/json"), ("Set-Cookie", cookie)], b"{}")
+        self.assertEqual((again.status_code, again.content, again["Content-Type"]), (201, b"{}", "application/json"))
         self.assertEqual((again.cookies["c"].value, again.cookies["c"]["httponly"]), ("d", True))
 
     def test_what_streams_stays_an_iterator(self):
-        *_, content, _ = djr.wire(StreamingHttpResponse(part for part in ("a", b"b")))
-        self.assertEqual(list(content), [b"a", b"b"])
+        response = StreamingHttpResponse(part for part in ("a", b"b"))
+        self.assertEqual(list(djr.streamed(response)), [b"a", b"b"])
         from io import BytesIO
 
-        *_, content, _ = djr.wire(FileResponse(BytesIO(b"file")))
-        self.assertEqual(content, b"file")
-
-    def test_parts_that_were_written_one_by_one_are_one(self):
-        response = HttpResponse("a")
-        response.write("b")
-        self.assertEqual(djr.wire(response)[3], b"ab")
+        self.assertEqual(djr.streamed(FileResponse(BytesIO(b"file"))), b"file")
 
     def test_views_and_middleware_are_recognized(self):
         from django.core.exceptions import ImproperlyConfigured, MiddlewareNotUsed
@@ -130,7 +122,6 @@ class Answers(unittest.TestCase):
         self.assertEqual(djr.view_of(View).__name__, "view")
         self.assertIs(djr.view_of(len), len)
         self.assertRaises(TypeError, djr.view_of, "text")
-        self.assertTrue(djr.is_response(HttpResponse()) and not djr.is_response("text"))
         self.assertRaises(ImproperlyConfigured, djr.make_middleware, lambda get_response: None, len)
 
         def unused(get_response):

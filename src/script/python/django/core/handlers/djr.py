@@ -9,8 +9,14 @@ from django.utils.functional import cached_property
 class ServerRequest(HttpRequest):
     """A request that djr's server has read; each part is made when it is asked for."""
 
-    # Made by the server, with `_native`, `method`, `path` and `path_info`.
     _encoding = None
+
+    def __init__(self, native):
+        # The server sets the same without the call.
+        self._native = native
+        self.method = native.method
+        self.path = native.path
+        self.path_info = native.path_info
 
     def _get_scheme(self):
         return self._native.scheme
