@@ -215,3 +215,63 @@ fn there_is_no_debugger() {
     let run = project().djr(["test", "--pdb"]).exited(1);
     assert!(run.stderr().contains("djr has no debugger"), "{run}");
 }
+
+/// The tests of every outcome, whose runs under `manage.py test` are recorded in `golden/test_command.json`.
+#[test]
+fn every_outcome_is_told_in_the_order_and_words_of_django() {
+    let project = Project::new()
+        .app("notes")
+        .file(
+            "notes/tests.py",
+            include_str!("../parity/test_command/suite.py"),
+        )
+        .file("notes/test_broken.py", "import nothing_there\n");
+    let golden = include_str!("../parity/golden/test_command.json");
+    let runs: Vec<serde_json::Value> = serde_json::from_str(golden).unwrap();
+    for run in runs {
+        let words = run["words"].as_array().unwrap().iter();
+        let words: Vec<_> = words.filter_map(|word| word.as_str()).collect();
+        let all: Vec<_> = ["test"].into_iter().chain(words).collect();
+        let told = project
+            .djr(&all)
+            .exited(run["code"].as_i64().unwrap() as i32);
+        let stderr = told.stderr();
+        assert_eq!(outcomes(&stderr), texts(&run["outcomes"]), "{told}");
+        let failures = stderr
+            .lines()
+            .filter(|line| line.starts_with("ERROR: ") || line.starts_with("FAIL: "));
+        assert_eq!(
+            failures.collect::<Vec<_>>(),
+            texts(&run["failures"]),
+            "{told}"
+        );
+        let summary = run["summary"].as_str().unwrap();
+        assert!(
+            stderr.lines().any(|line| line == summary),
+            "{summary}: {told}"
+        );
+    }
+}
+
+fn texts(list: &serde_json::Value) -> Vec<&str> {
+    list.as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|item| item.as_str())
+        .collect()
+}
+
+/// The outcomes of tests in the order in which `-v 2` tells them.
+fn outcomes(stderr: &str) -> Vec<&str> {
+    let told = stderr.lines().map(|line| {
+        line.rsplit_once(" ... ")
+            .map_or(line, |(_, outcome)| outcome)
+    });
+    let is_outcome = |line: &&str| {
+        matches!(
+            *line,
+            "ok" | "FAIL" | "ERROR" | "expected failure" | "unexpected success"
+        ) || line.starts_with("skipped ")
+    };
+    told.filter(is_outcome).collect()
+}

@@ -17,6 +17,8 @@ __all__ = ["DatabaseOperationForbidden", "SimpleTestCase", "to_list"]
 class DatabaseOperationForbidden(AssertionError):
     """A test asked a database that is not in its `databases`."""
 
+    __module__ = "django.test.testcases"
+
 
 class SimpleTestCase(SiteAssertions, unittest.TestCase):
     """A test that does without the database."""
