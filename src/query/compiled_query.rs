@@ -228,6 +228,9 @@ impl<'r> QuerySet<'r> {
     fn compiler_with(&self, given: GivenValues) -> QueryCompiler<'r> {
         let mut compiler = QueryCompiler::new(self.registry(), self.model(), 0);
         compiler.given = given;
+        if self.query.rows.has_own_sql {
+            compiler.joins.keep_name();
+        }
         compiler.part.clone_from(&self.query.part);
         compiler
     }

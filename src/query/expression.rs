@@ -1,8 +1,10 @@
 //! Expressions as SQL: what the database computes from a row (`django.db.models.expressions`).
 
 use crate::clock::Zone;
-use crate::db::sql::{Arithmetic, SqlCastType, SqlExpression, SqlFunction};
-use crate::models::expression::{Condition, Connector, Expression, Function, QueryExpression};
+use crate::db::sql::{Arithmetic, SqlCastType, SqlExpression, SqlFunction, SqlOwn};
+use crate::models::expression::{
+    Condition, Connector, Expression, Function, QueryExpression, SqlTemplate, TemplateKind,
+};
 use crate::models::{AutoNow, Field, FieldKind, Literal, ModelSet as _};
 use crate::query::QueryError;
 use crate::query::compiler::{JoinScope, QueryCompiler};
@@ -99,8 +101,35 @@ impl QueryCompiler<'_> {
             QueryExpression::Subquery(query) => self.subquery(query),
             QueryExpression::Exists(query) => self.exists_query(query),
             QueryExpression::Window(window) => self.window(window, scope),
+            QueryExpression::Template(template) => self.own_sql(template, scope),
             QueryExpression::FilteredRelation { .. } => Err(QueryError::RelationAsValue),
         }
+    }
+
+    /// SQL of somebody's own.
+    fn own_sql(
+        &mut self,
+        template: &SqlTemplate,
+        scope: &mut JoinScope,
+    ) -> Result<TypedSql, QueryError> {
+        let parts = self.expressions(&template.parts, scope)?;
+        let kind = OutputKind::common(parts.iter().map(|part| &part.kind));
+        let sql = SqlExpression::Template(Box::new(SqlOwn {
+            texts: template.texts.clone(),
+            parts: parts.into_iter().map(|part| part.sql).collect(),
+            is_aggregate: template.kind == TemplateKind::Aggregate,
+        }));
+        Ok(match template.kind {
+            TemplateKind::Function | TemplateKind::Aggregate => TypedSql::computed(sql, kind),
+            TemplateKind::Condition => {
+                TypedSql::computed(sql, OutputKind::Known(FieldKind::Boolean))
+            }
+            TemplateKind::Stored => TypedSql {
+                sql,
+                kind: OutputKind::Unknown,
+                origin: ValueOrigin::Stored,
+            },
+        })
     }
 
     /// A value of which `field` says the kind.

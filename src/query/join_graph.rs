@@ -26,6 +26,8 @@ pub(super) struct JoinGraph {
     table: String,
     /// How deep the query stands in others: their tables have other names.
     depth: usize,
+    /// Whether the first table is called by its own name.
+    keeps_name: bool,
     joined: Vec<JoinedTable>,
 }
 
@@ -34,8 +36,14 @@ impl JoinGraph {
         Self {
             table,
             depth,
+            keeps_name: false,
             joined: Vec::new(),
         }
+    }
+
+    /// Calls the first table by its own name.
+    pub(super) fn keep_name(&mut self) {
+        self.keeps_name = true;
     }
 
     /// How many tables are joined to the first, also those that turned out to be needless.
@@ -53,6 +61,9 @@ impl JoinGraph {
 
     /// What table `index` is called.
     pub(super) fn alias(&self, index: usize) -> String {
+        if index == 0 && self.keeps_name {
+            return self.table.clone();
+        }
         // Deeper queries see those around them: no name may stand for two tables.
         let prefix = ["t", "u", "v", "w"].get(self.depth).copied();
         match prefix {

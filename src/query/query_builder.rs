@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::models::expression::{Condition, Expression, OrderTerm, RowQuery, SetOperation};
+use crate::models::expression::{
+    Condition, Expression, OrderTerm, QueryStep, RowQuery, SetOperation,
+};
 use crate::models::{Model, ModelKey};
 use crate::query::field_loading::FieldLoading;
 use crate::query::part_of_each::PartOfEach;
@@ -297,9 +299,24 @@ impl Query {
         self.rows.is_combined()
     }
 
+    /// Whether conditions and an order are all that was said of the rows.
+    pub fn is_plain(&self) -> bool {
+        let rows = &self.rows;
+        let mut steps = rows.steps.iter();
+        steps.all(|step| matches!(step, QueryStep::Filter(_)))
+            && !(rows.is_distinct || rows.is_sliced() || rows.is_combined())
+    }
+
     /// Whether equal rows are meant once.
     pub fn is_distinct(&self) -> bool {
         self.rows.is_distinct
+    }
+
+    /// The same rows, whose table has its own name in the statement: SQL of somebody's own may call it so.
+    #[must_use]
+    pub fn with_own_sql(mut self) -> Self {
+        self.rows.has_own_sql = true;
+        self
     }
 
     /// Puts in the place of every condition what `change` makes of it: see [`RowQuery::change_conditions`].
@@ -315,6 +332,11 @@ impl Query {
         {
             query.change_conditions(change);
         }
+    }
+
+    /// Whether rows are read along in queries of their own.
+    pub fn has_prefetches(&self) -> bool {
+        !self.prefetches.is_empty()
     }
 
     /// The names of their own that rows read along are found under.

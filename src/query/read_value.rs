@@ -30,8 +30,10 @@ pub(super) struct ValueReader {
 impl ValueReader {
     /// Fails where nothing says the kind of the values.
     pub(super) fn new(value: &TypedSql) -> Result<Self, QueryError> {
+        value.check_readable()?;
+        let text = FieldKind::Text { max_length: None };
         Ok(Self {
-            kind: value.known_kind()?.clone(),
+            kind: value.kind.known().cloned().unwrap_or(text),
             origin: value.origin.clone(),
         })
     }
@@ -49,6 +51,7 @@ impl ValueReader {
             ValueOrigin::Column => read_value(&self.kind, value),
             ValueOrigin::Computed => Ok(computed(&self.kind, value)),
             ValueOrigin::JsonKey => Ok(at_key(value)),
+            ValueOrigin::Stored => Ok(FieldValue::as_stored(value)),
             ValueOrigin::LocalMoment(zone) => local(&self.kind, value, zone),
         }
     }

@@ -75,7 +75,7 @@ impl QueryCompiler<'_> {
             return self.filter_relation(name, relation, condition);
         }
         let value = self.expression(expression, &mut JoinScope::open())?;
-        value.known_kind()?;
+        value.check_readable()?;
         let is_aggregate = value.sql.has_aggregate();
         self.annotations.retain(|before| before.name != name);
         self.annotations.push(CompiledAnnotation {

@@ -39,6 +39,8 @@ pub(super) enum ValueOrigin {
     JsonKey,
     /// A moment on the clocks of a zone.
     LocalMoment(Zone),
+    /// What SQL of somebody's own computes, as the database holds it.
+    Stored,
 }
 
 /// An expression as SQL.
@@ -62,6 +64,14 @@ impl TypedSql {
             sql,
             kind,
             origin: ValueOrigin::Computed,
+        }
+    }
+
+    /// Fails where nothing says how its values are read.
+    pub(super) fn check_readable(&self) -> Result<(), QueryError> {
+        match self.origin {
+            ValueOrigin::Stored => Ok(()),
+            _ => self.known_kind().map(drop),
         }
     }
 

@@ -72,8 +72,21 @@ pub enum SqlExpression {
     Exists(SqlSubquery),
     /// A function of the rows around this one.
     Window(Box<SqlWindow>),
+    /// SQL of somebody's own around other expressions.
+    Template(Box<SqlOwn>),
     /// Under a name of its own, as a column of a query that another reads from.
     Named(Box<Self>, String),
+}
+
+/// SQL of somebody's own.
+#[derive(Clone, Debug)]
+pub struct SqlOwn {
+    /// The SQL before the first of the parts, between them and behind the last.
+    pub texts: Vec<String>,
+    /// The parts.
+    pub parts: Vec<SqlExpression>,
+    /// Whether it is a function of the rows of a group.
+    pub is_aggregate: bool,
 }
 
 /// A query within another.

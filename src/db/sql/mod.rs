@@ -24,7 +24,8 @@ pub use column_type::SqlColumnType;
 pub use compiled::CompiledSql;
 pub use compiler::{SqlCompiler, SqlNode};
 pub use expression::{
-    Arithmetic, OrderBy, SqlAggregate, SqlExpression, SqlExtract, SqlFrame, SqlSubquery, SqlWindow,
+    Arithmetic, OrderBy, SqlAggregate, SqlExpression, SqlExtract, SqlFrame, SqlOwn, SqlSubquery,
+    SqlWindow,
 };
 pub use function::{Aggregate, DatePart, SqlCastType, SqlFunction, Temporal};
 pub use insert::{InsertStatement, OnConflict};

@@ -1,6 +1,8 @@
 //! What an expression is made of: whether it is of a group, and by what the rest must be grouped.
 
-use crate::db::sql::expression::{OrderBy, SqlAggregate, SqlExpression, SqlExtract, SqlWindow};
+use crate::db::sql::expression::{
+    OrderBy, SqlAggregate, SqlExpression, SqlExtract, SqlOwn, SqlWindow,
+};
 use crate::db::sql::function::SqlFunction;
 
 impl SqlExpression {
@@ -20,6 +22,7 @@ impl SqlExpression {
             Self::Range(three) => three.iter().collect(),
             Self::In(first, others) => std::iter::once(&**first).chain(others).collect(),
             Self::Extract(extract) => vec![&extract.of],
+            Self::Template(own) => own.parts.iter().collect(),
             Self::Aggregate(aggregate) => aggregate.of.iter().chain(&aggregate.filter).collect(),
             Self::Case { when, otherwise } => {
                 let pairs = when
@@ -50,6 +53,7 @@ impl SqlExpression {
     pub fn has_aggregate(&self) -> bool {
         match self {
             Self::Aggregate(_) => true,
+            Self::Template(own) if own.is_aggregate => true,
             Self::Window(window) => {
                 let function = window.function.parts();
                 let order = window.order_by.iter().map(|order| &order.expression);
@@ -100,6 +104,7 @@ impl SqlExpression {
                 let rows = window.partition_by.iter().chain(order);
                 rows.flat_map(Self::grouping).collect()
             }
+            Self::Template(own) if own.is_aggregate => Vec::new(),
             other if other.is_condition() || other.has_aggregate() => other.grouping_of_parts(),
             other => vec![other],
         }
@@ -115,6 +120,7 @@ impl SqlExpression {
     pub fn map_aggregates(self, change: &mut dyn FnMut(Self) -> Self) -> Self {
         match self {
             Self::Aggregate(_) => change(self),
+            Self::Template(ref own) if own.is_aggregate => change(self),
             // Its function is of the rows around.
             Self::Window(_) => self,
             other => other.map_parts(&mut |part| part.map_aggregates(change)),
@@ -169,6 +175,10 @@ impl SqlExpression {
                     frame: window.frame,
                 }))
             }
+            Self::Template(own) => Self::Template(Box::new(SqlOwn {
+                parts: each(own.parts, change),
+                ..*own
+            })),
             whole => whole,
         }
     }

@@ -34,6 +34,14 @@ impl SqlNode for SqlExpression {
                 compiler.parenthesized(&*subquery.query);
             }
             Self::Window(window) => write_window(compiler, window),
+            Self::Template(own) => {
+                let mut texts = own.texts.iter();
+                compiler.push(texts.next().map_or("", String::as_str));
+                for (part, text) in own.parts.iter().zip(texts) {
+                    compiler.operand(part);
+                    compiler.push(text);
+                }
+            }
             Self::Named(expression, name) => {
                 expression.write(compiler);
                 compiler.push(" AS ");
@@ -82,6 +90,7 @@ impl SqlNode for SqlExpression {
             | Self::Range(_)
             | Self::IsNull(..)
             | Self::Arithmetic(..)
+            | Self::Template(_)
             | Self::Function(SqlFunction::HasNonAscii | SqlFunction::Concat, _) => true,
             _ => false,
         }
@@ -97,9 +106,16 @@ fn write_condition(compiler: &mut SqlCompiler<'_>, expression: &SqlExpression) {
         SqlExpression::In(_, values) if values.is_empty() => compiler.push("FALSE"),
         SqlExpression::In(expression, values) => {
             compiler.operand(&**expression);
-            compiler.push(" IN (");
-            compiler.list(values);
-            compiler.push(")");
+            compiler.push(" IN ");
+            match values.as_slice() {
+                // SQL that stands in parentheses is the list itself.
+                [own @ SqlExpression::Template(_)] if is_in_parentheses(own) => own.write(compiler),
+                values => {
+                    compiler.push("(");
+                    compiler.list(values);
+                    compiler.push(")");
+                }
+            }
         }
         SqlExpression::InQuery(expression, query) => {
             compiler.operand(&**expression);
@@ -117,6 +133,13 @@ fn write_condition(compiler: &mut SqlCompiler<'_>, expression: &SqlExpression) {
             compiler.template("{} IS NOT NULL", &[&**expression]);
         }
         _ => {}
+    }
+}
+
+fn is_in_parentheses(expression: &SqlExpression) -> bool {
+    match expression {
+        SqlExpression::Template(own) => own.texts.first().is_some_and(|text| text.starts_with('(')),
+        _ => false,
     }
 }
 

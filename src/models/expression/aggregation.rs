@@ -1,7 +1,8 @@
 //! Whether an expression is one of groups of rows.
 
 use crate::models::expression::{
-    Condition, Expression, OrderTerm, QueryExpression, WindowExpression, WindowedFunction,
+    Condition, Expression, OrderTerm, QueryExpression, TemplateKind, WindowExpression,
+    WindowedFunction,
 };
 
 impl Condition {
@@ -55,6 +56,10 @@ impl QueryExpression {
             | Self::Exists(_)
             | Self::FilteredRelation { .. } => false,
             Self::Window(window) => window.has_aggregate(),
+            Self::Template(template) => {
+                template.kind == TemplateKind::Aggregate
+                    || template.parts.iter().any(Expression::has_aggregate)
+            }
         }
     }
 }

@@ -22,8 +22,8 @@ pub use lookup::Lookup;
 pub(crate) use query::{CombinedQueries, QueryStep, is_annotation_name};
 pub use query::{OrderTerm, RefusedCall, RowQuery, SetOperation};
 pub use query_expression::{
-    AggregateExpression, QueryExpression, WindowExpression, WindowFrame, WindowFunction,
-    WindowedFunction,
+    AggregateExpression, QueryExpression, SqlTemplate, TemplateKind, WindowExpression, WindowFrame,
+    WindowFunction, WindowedFunction,
 };
 
 use crate::models::{Field, Literal};

@@ -23,6 +23,8 @@ pub struct RowQuery {
     pub(crate) refused: Option<RefusedCall>,
     /// Whether the last condition and that of the next call are about the same related rows.
     pub(crate) is_sticky: bool,
+    /// Whether SQL of somebody's own calls the table of the model by its name.
+    pub(crate) has_own_sql: bool,
 }
 
 /// One call.
@@ -148,6 +150,7 @@ impl RowQuery {
             combined: None,
             refused: None,
             is_sticky: false,
+            has_own_sql: false,
         }
     }
 

@@ -48,6 +48,8 @@ pub enum QueryExpression {
     Exists(RowQuery),
     /// A function of the rows around this one.
     Window(WindowExpression),
+    /// SQL of one's own.
+    Template(SqlTemplate),
     /// No value: under the name of the annotation the rows of a relation are joined for which a condition holds.
     FilteredRelation {
         /// The path of the relation.
@@ -55,6 +57,30 @@ pub enum QueryExpression {
         /// Which of its rows are meant.
         condition: Condition,
     },
+}
+
+/// SQL of one's own around other expressions: `RawSQL`, and functions and lookups that Django does not have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SqlTemplate {
+    /// The SQL before the first of the expressions, between them and behind the last.
+    pub texts: Vec<String>,
+    /// The expressions.
+    pub parts: Vec<Expression>,
+    /// What its value is.
+    pub kind: TemplateKind,
+}
+
+/// What the value of SQL of one's own is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum TemplateKind {
+    /// What its parts are, if nothing else is said.
+    Function,
+    /// The same, of the rows of a group.
+    Aggregate,
+    /// True or false.
+    Condition,
+    /// What the database holds, if nothing else is said.
+    Stored,
 }
 
 /// A function of the rows of a group, by Django's names.

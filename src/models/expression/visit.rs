@@ -71,6 +71,11 @@ impl QueryExpression {
             Self::KeyText(_) | Self::OuterRef { .. } => {}
             Self::Subquery(query) | Self::Exists(query) => query.visit_expressions(visit),
             Self::Window(window) => window.visit_expressions(visit),
+            Self::Template(template) => {
+                for part in &mut template.parts {
+                    part.visit_expressions(visit);
+                }
+            }
             Self::FilteredRelation { condition, .. } => condition.visit_expressions(visit),
         }
     }

@@ -213,6 +213,16 @@ fn query_expression(expression: &QueryExpression) -> String {
         QueryExpression::Subquery(inner) => vec![format!("Subquery = {}", query(inner))],
         QueryExpression::Exists(inner) => vec![format!("Exists = {}", query(inner))],
         QueryExpression::Window(inner) => window(inner),
+        // There is no TOML for it.
+        QueryExpression::Template(template) => {
+            let parts = template.parts.iter().map(argument);
+            let parts: Vec<_> = parts.collect();
+            let sql = text(&template.texts.join("%s"));
+            vec![
+                format!("RawSQL = {sql}"),
+                format!("params = [{}]", parts.join(", ")),
+            ]
+        }
         QueryExpression::FilteredRelation {
             relation,
             condition: rows,

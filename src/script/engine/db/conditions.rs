@@ -1,6 +1,6 @@
 //! `filter(title__startswith="A")` and `Q` as conditions.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use rustpython_vm::builtins::{PyInt, PyStr, PyTuple};
 use rustpython_vm::function::FuncArgs;
@@ -8,7 +8,7 @@ use rustpython_vm::{AsObject as _, PyObject, PyObjectRef, PyResult, VirtualMachi
 
 use crate::clock::Zone;
 use crate::models::expression::{Comparison, Condition, Expression, Lookup};
-use crate::models::{Literal, ModelKey};
+use crate::models::{FieldKind, Literal, ModelKey};
 use crate::script::PythonSite;
 use crate::script::engine::db::native_query::NativeQuery;
 use crate::script::engine::db::{arguments, value};
@@ -22,6 +22,10 @@ pub(super) struct TreeReader<'a> {
     model: Option<&'a ModelKey>,
     /// The paths that were named, to be looked at when all is read.
     pub(super) paths: RefCell<Vec<String>>,
+    /// Whether a value must be looked at whose kind the path alone does not say.
+    pub(super) has_text: Cell<bool>,
+    /// Whether there is SQL of somebody's own.
+    pub(super) has_own_sql: Cell<bool>,
 }
 
 impl<'a> TreeReader<'a> {
@@ -37,6 +41,8 @@ impl<'a> TreeReader<'a> {
             zone: &site.settings.project.time_zone,
             model,
             paths: RefCell::default(),
+            has_text: Cell::default(),
+            has_own_sql: Cell::default(),
         }
     }
 
@@ -66,7 +72,9 @@ impl<'a> TreeReader<'a> {
                 let inner = self.condition(&object.get_attr("expression", vm)?)?;
                 Ok(Condition::Not(Box::new(inner)))
             }
-            Some("Lookup") => self.lookup(object),
+            Some("Lookup") if !arguments::is_true(object, "_djr_is_own", vm)? => {
+                self.lookup(object)
+            }
             Some(_) => Ok(Condition::Holds(Box::new(self.expression(object)?))),
             None if object.is(&vm.ctx.true_value) => Ok(Condition::All(Vec::new())),
             None if object.is(&vm.ctx.false_value) => Ok(never()),
@@ -131,7 +139,8 @@ impl<'a> TreeReader<'a> {
         if lookup == Lookup::IsNull && !is_boolean(right, vm) {
             return Err(vm.new_value_error("`isnull` is compared with True or False"));
         }
-        let is_query = arguments::form(right, vm).is_some_and(|form| form == "QuerySet");
+        let form = arguments::form(right, vm);
+        let is_query = form.is_some_and(|form| form == "QuerySet" || form == "Template");
         let operands = if lookup.takes_list() && !is_query {
             match self.listed(path, lookup, right)? {
                 Some(operands) => operands,
@@ -196,7 +205,34 @@ impl<'a> TreeReader<'a> {
                 return Ok(Expression::Value(key));
             }
         }
-        Ok(Expression::Value(self.literal(object)?))
+        let literal = self.literal(object)?;
+        if !self.is_of_path(path, &literal) {
+            self.has_text.set(true);
+        }
+        Ok(Expression::Value(literal))
+    }
+
+    /// Whether every value like `literal` can stand beside the field at `path`.
+    fn is_of_path(&self, path: &str, literal: &Literal) -> bool {
+        let model = self.model.and_then(|model| self.site.models.shared(model));
+        let Some(field) = model.and_then(|model| match path {
+            "pk" => model.primary_key(),
+            _ => model.field(path),
+        }) else {
+            return false;
+        };
+        let kind = &field.kind;
+        match literal {
+            Literal::Null => true,
+            Literal::Integer(_) => kind.is_integer(),
+            Literal::String(_) => {
+                matches!(
+                    kind,
+                    FieldKind::Char { .. } | FieldKind::Text { .. } | FieldKind::Slug { .. }
+                )
+            }
+            _ => false,
+        }
     }
 
     /// A value that no field says the kind of.

@@ -4,6 +4,7 @@ use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 use crate::models::expression::{
     AggregateExpression, AggregateFunction, Connector, Expression, FUNCTIONS, QueryExpression,
+    SqlTemplate, TemplateKind,
 };
 use crate::models::{Field, FieldKind, Literal};
 use crate::script::engine::db::conditions::TreeReader;
@@ -66,6 +67,10 @@ impl TreeReader<'_> {
                 Expression::Combined(connector, sides.collect::<PyResult<_>>()?)
             }
             "Func" => return self.function(object),
+            "Template" => return self.template(object),
+            "Aggregate" | "Lookup" if arguments::is_true(object, "_djr_is_own", vm)? => {
+                return self.template(object);
+            }
             "Aggregate" => self.aggregate(object)?.into(),
             "Wrapper" => {
                 let field = object.get_attr("_djr_output", vm)?;
@@ -113,6 +118,9 @@ impl TreeReader<'_> {
 
     fn function(&self, object: &PyObject) -> PyResult<Expression> {
         let vm = self.vm;
+        if arguments::is_true(object, "_djr_is_own", vm)? {
+            return self.template(object);
+        }
         let name = arguments::text(object, "_djr_function", vm)?;
         let found = FUNCTIONS.iter().find(|known| known.name == name);
         let signature = found.ok_or_else(|| unknown("function", &name, vm))?;
@@ -122,6 +130,32 @@ impl TreeReader<'_> {
             return Err(vm.new_type_error(message));
         }
         Ok(Expression::Function(signature.function, sources))
+    }
+
+    /// SQL of somebody's own, which `_djr_template` of the object writes.
+    fn template(&self, object: &PyObject) -> PyResult<Expression> {
+        let vm = self.vm;
+        self.has_own_sql.set(true);
+        let made = vm.call_method(object, "_djr_template", ())?;
+        let made = arguments::elements(&made, vm)?;
+        let [texts, parts, kind] = made.as_slice() else {
+            return Err(vm.new_type_error("_djr_template returns SQL, its parts and their kind"));
+        };
+        let texts = arguments::elements(texts, vm)?;
+        let texts = texts.iter().map(|text| arguments::text_of(text, vm));
+        let parts = arguments::elements(parts, vm)?;
+        let parts = parts.iter().map(|part| self.expression(part));
+        let template = SqlTemplate {
+            texts: texts.collect::<PyResult<_>>()?,
+            parts: parts.collect::<PyResult<_>>()?,
+            kind: match arguments::text_of(kind, vm)?.as_str() {
+                "aggregate" => TemplateKind::Aggregate,
+                "condition" => TemplateKind::Condition,
+                "stored" => TemplateKind::Stored,
+                _ => TemplateKind::Function,
+            },
+        };
+        Ok(QueryExpression::Template(template).into())
     }
 
     /// An aggregate: `Count("tags", distinct=True)`.

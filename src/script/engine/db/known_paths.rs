@@ -35,10 +35,12 @@ impl KnownPaths {
     }
 }
 
-/// Raises `FieldError` where one of `paths`, which `query` has come to name, does not lead to a field.
+/// Raises `FieldError` where one of `paths`, which `query` has come to name, does not lead to a field, and what the
+/// field says of a value that is not one of its own; `has_text` says whether there is one that may be wrong.
 pub(super) fn check(
     query: &Query,
     paths: Vec<String>,
+    has_text: bool,
     registry: &Arc<Registry>,
     vm: &VirtualMachine,
 ) -> PyResult<()> {
@@ -51,7 +53,7 @@ pub(super) fn check(
         let known = known.of(registry);
         keys.iter().all(|key| known.contains(key))
     });
-    if is_known {
+    if is_known && !has_text {
         return Ok(());
     }
     let checked = query.clone().on(registry).and_then(|query| query.check());

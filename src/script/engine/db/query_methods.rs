@@ -30,8 +30,12 @@ impl NativeQuery {
     ) -> PyResult<Self> {
         let site = database::site(vm)?;
         let reader = TreeReader::new(&site, Some(self.query.model()), vm);
-        let query = change(&reader, self.query.clone())?;
-        known_paths::check(&query, reader.paths.take(), &site.models, vm)?;
+        let mut query = change(&reader, self.query.clone())?;
+        if reader.has_own_sql.get() {
+            query = query.with_own_sql();
+        }
+        let paths = reader.paths.take();
+        known_paths::check(&query, paths, reader.has_text.get(), &site.models, vm)?;
         Ok(Self {
             query,
             alias: self.alias.clone(),
@@ -95,6 +99,18 @@ impl NativeQuery {
         let site = database::site(vm)?;
         let model = site.models.shared(self.query.model());
         Ok(model.is_some_and(|model| self.query.is_ordered(model)))
+    }
+
+    /// Whether they are rows as they are: chosen by conditions, and nothing is computed of them.
+    #[pygetset]
+    fn is_plain(&self) -> bool {
+        self.query.is_plain()
+    }
+
+    /// Whether other rows are read along in queries of their own.
+    #[pygetset]
+    fn reads_along(&self) -> bool {
+        self.query.has_prefetches()
     }
 
     #[pymethod]

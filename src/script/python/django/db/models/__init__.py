@@ -30,7 +30,7 @@ PLACES = {
         "OneToOneRel"
     ),
     ".indexes": "Index",
-    ".lookups": "Lookup",
+    ".lookups": "Lookup Transform",
     ".manager": "Manager",
     ".options": "ObjectDoesNotExist",
     ".prefetch": "Prefetch aprefetch_related_objects prefetch_related_objects",

@@ -2,6 +2,7 @@
 
 from django._absent import absent
 from django.db.models.combinable import BaseExpression, Combinable, Expression
+from django.db.models.own_sql import is_own, written
 from django.db.models.query_utils import Q
 from django.db.models.windows import RowRange, ValueRange, Window, WindowFrame, WindowFrameExclusion
 
@@ -42,6 +43,34 @@ class F(Combinable):
 
     def copy(self):
         return self.__class__(self.name)
+
+
+class Col(F):
+    """The field at the end of a path."""
+
+    def __init__(self, name, field):
+        super().__init__(name)
+        self.target = self.output_field = field
+
+
+class RawSQL(Expression):
+    """SQL of a project's own, with %s for values; tables have their names in it."""
+
+    _djr_form = "Template"
+    allowed_default = True
+
+    def __init__(self, sql, params, output_field=None):
+        self.sql, self.params = sql, params
+        super().__init__(output_field)
+
+    def __repr__(self):
+        return f"{self.__class__.__name__}({self.sql}, {self.params})"
+
+    def as_sql(self, compiler, connection):
+        return f"({self.sql})", self.params
+
+    def _djr_template(self):
+        return written(self, "stored")
 
 
 def sliced(expression, item):
@@ -132,11 +161,14 @@ class CombinedExpression(Expression):
 
 
 class Func(Expression):
-    """A function of the database: one of those in django.db.models.functions."""
+    """A function of the database: one of those in django.db.models.functions, or another by its name or template."""
 
     _djr_form = "Func"
     _djr_function = None
+    _djr_is_own = False
     function = None
+    template = "%(function)s(%(expressions)s)"
+    arg_joiner = ", "
     arity = None
 
     def __init__(self, *expressions, output_field=None, **extra):
@@ -146,24 +178,45 @@ class Func(Expression):
         super().__init__(output_field)
         self.source_expressions = self._parse_expressions(*expressions)
         self.extra = extra
-        if self._djr_function is None and self._djr_form == "Func":
-            self._djr_function = known_function(extra.get("function") or self.function or self.__class__.__name__)
+        if self._djr_form in ("Func", "Aggregate") and (
+            self._djr_function is None or type(self).__module__[:17] != "django.db.models." or extra
+        ):
+            self._djr_is_own = self._is_own(extra)
 
     def __repr__(self):
         arguments = ", ".join(str(argument) for argument in self.source_expressions)
         return f"{self.__class__.__name__}({arguments})"
 
+    def _is_own(self, extra):
+        """Whether it is written as it says itself, and not by djr."""
+        if self._djr_function is None:
+            return True
+        return is_own(type(self), Func) or any(name in extra for name in ("function", "template", "arg_joiner"))
 
-def known_function(name):
-    """The function of djr's that SQL calls by this name."""
-    from django.db.models import functions
+    def as_sql(self, compiler, connection, function=None, template=None, arg_joiner=None, **extra_context):
+        """Its SQL and the params of that: for functions that djr does not have."""
+        parts, params = [], []
+        for expression in self.source_expressions:
+            sql, own = compiler.compile(expression)
+            parts.append(sql)
+            params.extend(own)
+        data = {**self.extra, **extra_context}
+        data["function"] = function or data.get("function", self.function)
+        joiner = arg_joiner or data.get("arg_joiner", self.arg_joiner)
+        data["expressions"] = data["field"] = joiner.join(parts)
+        data.setdefault("distinct", "DISTINCT " if getattr(self, "distinct", False) else "")
+        return (template or data.get("template", self.template)) % data, params
 
-    for cls in functions.BY_SQL_NAME():
-        if cls.function == name.upper():
-            return cls._djr_function
-    from django.db.utils import NotSupportedError
+    def _djr_template(self):
+        if type(self).output_field is not Expression.output_field:
+            self._djr_output = self.output_field
+        if self._djr_form == "Aggregate":
+            if self.filter is not None or self.default is not None:
+                from django.db.utils import NotSupportedError
 
-    raise NotSupportedError(f"djr has no function {name} of SQL: the functions are those of django.db.models.functions")
+                raise NotSupportedError(f"{type(self).__name__} writes its own SQL: filter and default are not there for it")
+            return written(self, "aggregate")
+        return written(self, "function")
 
 
 class Star(Expression):

@@ -1,7 +1,9 @@
 """Query sets: which rows are meant; nothing is read before somebody asks."""
 
 from django._absent import absent
+from django.db.models.own_lookups import order_term, resolved
 from django.db.models.prefetch import Prefetch, class_of_rows, keep_prefetched, prefetch_related_objects
+from django.db.models.queryset_parts import in_parts
 from django.db.models.queryset_values import QuerySetValues
 from django.db.models.queryset_writes import QuerySetWrites
 from django.db.models.raw import RawQuerySet
@@ -209,9 +211,7 @@ class QuerySet(QuerySetValues, QuerySetWrites):
                     setattr(row, field.name, instance)
 
     def iterator(self, chunk_size=None):
-        if chunk_size is not None and chunk_size <= 0:
-            raise ValueError("Chunk size must be strictly positive.")
-        return iter(self._clone()._fetch_all())
+        return in_parts(self, chunk_size)
 
     # What asks the database.
 
@@ -248,6 +248,7 @@ class QuerySet(QuerySetValues, QuerySetWrites):
         query = self._query
         if args or kwargs:
             self._not_support_combined_queries("get")
+            query, args, kwargs = resolved(self.model, query, args, kwargs)
             query = query.filter(*args, **kwargs)
         if not query.is_sliced:
             if not query.is_combined:
@@ -333,12 +334,14 @@ class QuerySet(QuerySetValues, QuerySetWrites):
     def filter(self, *args, **kwargs):
         if self._query.is_combined:
             self._not_support_combined_queries("filter")
-        return self._chain(self._query.filter(*args, **kwargs))
+        query, args, kwargs = resolved(self.model, self._query, args, kwargs)
+        return self._chain(query.filter(*args, **kwargs))
 
     def exclude(self, *args, **kwargs):
         if self._query.is_combined:
             self._not_support_combined_queries("exclude")
-        return self._chain(self._query.exclude(*args, **kwargs))
+        query, args, kwargs = resolved(self.model, self._query, args, kwargs)
+        return self._chain(query.exclude(*args, **kwargs))
 
     def complex_filter(self, filter_obj):
         from django.db.models.query_utils import Q
@@ -348,7 +351,7 @@ class QuerySet(QuerySetValues, QuerySetWrites):
     def order_by(self, *field_names):
         if self._query.is_sliced:
             raise TypeError("Cannot reorder a query once a slice has been taken.")
-        return self._chain(self._query.order_by(*field_names))
+        return self._chain(self._query.order_by(*[order_term(self.model, name) for name in field_names]))
 
     def reverse(self):
         if self._query.is_sliced:

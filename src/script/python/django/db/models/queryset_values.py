@@ -61,6 +61,28 @@ class QuerySetValues:
             raise ValueError("'order' must be either 'ASC' or 'DESC'.")
         return order == "DESC"
 
+    def extra(self, select=None, where=None, params=None, tables=None, order_by=None, select_params=None):
+        """SQL of one's own, each part as what it is short for: RawSQL in annotations and conditions."""
+        from django.db.models.expressions import RawSQL
+        from django.db.utils import NotSupportedError
+
+        self._not_support_combined_queries("extra")
+        if self._query.is_sliced:
+            raise TypeError("Cannot change a query once a slice has been taken.")
+        if tables:
+            raise NotSupportedError("extra(tables=...) is not there: name the tables in a subquery of RawSQL")
+        query, rest = self._query, list(select_params or ())
+        for name, sql in (select or {}).items():
+            count = sql.replace("%%", "").count("%s")
+            query = query.annotate(**{name: RawSQL(sql, rest[:count])})
+            rest = rest[count:]
+        rest = list(params or ())
+        for sql in where or ():
+            count = sql.replace("%%", "").count("%s")
+            query = query.filter(RawSQL(sql, rest[:count]))
+            rest = rest[count:]
+        return self._chain(query.order_by(*order_by) if order_by else query)
+
     def annotate(self, *args, **kwargs):
         self._not_support_combined_queries("annotate")
         return self._chain(self._query.annotate(**self._named(args, kwargs, "annotate")))

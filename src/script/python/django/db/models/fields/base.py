@@ -1,6 +1,7 @@
 """What all fields of models have in common."""
 
 from django.db.models.deferred import DeferredAttribute
+from django.db.models.own_lookups import RegisterLookupMixin
 
 BLANK_CHOICE_DASH = [("", "---------")]
 
@@ -13,7 +14,7 @@ class Empty:
     pass
 
 
-class Field:
+class Field(RegisterLookupMixin):
     """A field: what it is called, what it may hold, and how its values are read and checked."""
 
     empty_strings_allowed = True
