@@ -16,7 +16,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let project = Project::open(None, Some(Path::new("caches.toml")))?;
-    let caches = project.caches(&Connections::new(project.databases()));
+    let caches = project.caches(&Connections::new(project.databases()))?;
     let values = values(&fs::read_to_string("values.json")?)?;
     let answer = match arguments[..] {
         [alias, "write"] => {

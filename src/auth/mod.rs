@@ -61,7 +61,7 @@ pub use password_hashers::{
     is_encoded, is_password_usable, unusable_password,
 };
 pub use password_validation::{
-    PasswordProblem, PasswordValidators, PasswordWeakness, UserAttributes,
+    OwnValidators, PasswordProblem, PasswordValidators, PasswordWeakness, UserAttributes,
 };
 pub use permission_tables::PermissionTables;
 pub use sendable_password::{MAX_PASSWORD_LENGTH, UnsendablePassword, check_sendable};

@@ -1,11 +1,13 @@
 //! What every cache backend does.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::cache::{
     CacheEntry, CacheError, CacheKey, CacheValue, EntryVersion, Replacement, VersionedEntry,
 };
 use crate::clock::Moment;
+use crate::settings::CacheSettings;
 
 /// The entries that a cache gave up.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -14,6 +16,12 @@ pub struct CulledEntries {
     pub expired: u64,
     /// How many more there were than the settings allow, and those that go with them.
     pub excess: u64,
+}
+
+/// What makes the backends of caches that are classes of a project.
+pub trait OwnBackends: fmt::Debug + Send + Sync {
+    /// The backend of the cache `alias`, which `settings` name by the dotted name of a class.
+    fn backend(&self, alias: &str, settings: &CacheSettings) -> Arc<dyn CacheBackend>;
 }
 
 /// A place where a cache keeps its values (Django's `BaseCache`), used by many threads at once.

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::cache::{
     Cache, CacheBackend, CacheError, DatabaseBackend, DummyBackend, FileBackend, KeyWarnings,
-    LocmemBackend, MemcachedBackend, RedisBackend,
+    LocmemBackend, MemcachedBackend, OwnBackends, RedisBackend,
 };
 use crate::db::{Connections, DatabaseAlias};
 use crate::settings::{CacheBackendName, CacheSettings};
@@ -24,6 +24,8 @@ pub struct Caches {
     places: CachePlaces,
     memory: LocmemStores,
     built: Mutex<HashMap<String, Cache>>,
+    /// What makes those that are classes of the project, if anything can.
+    own: Option<Arc<dyn OwnBackends>>,
     /// What is told of their keys, if anything is.
     warnings: Option<KeyWarnings>,
     /// Those that failed, and until when they are not asked.
@@ -53,6 +55,7 @@ impl Caches {
             places,
             memory: LocmemStores::default(),
             built: Mutex::default(),
+            own: None,
             warnings: None,
             paused: Mutex::default(),
         }
@@ -107,6 +110,13 @@ impl Caches {
         self
     }
 
+    /// The same caches, of which `own` makes those that are classes of the project.
+    #[must_use]
+    pub fn with_own_backends(mut self, own: Arc<dyn OwnBackends>) -> Self {
+        self.own = Some(own);
+        self
+    }
+
     /// The same caches, of which those that are not memcached tell of keys that memcached would refuse.
     #[must_use]
     pub fn with_key_warnings(mut self, warnings: KeyWarnings) -> Self {
@@ -132,7 +142,7 @@ impl Caches {
             alias: alias.to_owned(),
             known: self.settings.keys().cloned().collect(),
         })?;
-        let mut cache = Cache::new(self.backend(settings)?, settings);
+        let mut cache = Cache::new(self.backend(alias, settings)?, settings);
         if let Some(warnings) = &self.warnings
             && settings.backend != CacheBackendName::Memcached
         {
@@ -142,11 +152,45 @@ impl Caches {
         Ok(cache)
     }
 
+    /// The cache `alias` whose class keeps its entries as the kind `backend` does, as a class that is derived from one of
+    /// djr's asks for it; fails where that kind needs a location and the settings have none.
+    pub fn beneath_class(
+        &self,
+        alias: &str,
+        backend: CacheBackendName,
+    ) -> Result<Cache, CacheError> {
+        // No alias of the settings has a control character.
+        let name = format!("{alias}\n{backend}");
+        if let Some(cache) = self.built().get(&name) {
+            return Ok(cache.clone());
+        }
+        let Some(settings) = self.settings.get(alias) else {
+            return self.get(alias);
+        };
+        if let Some(place) = backend.place()
+            && settings.servers().next().is_none()
+        {
+            let alias = alias.to_owned();
+            return Err(CacheError::NoLocation { alias, place });
+        }
+        let settings = CacheSettings {
+            backend,
+            ..settings.clone()
+        };
+        let cache = Cache::new(self.backend(alias, &settings)?, &settings);
+        self.built().insert(name, cache.clone());
+        Ok(cache)
+    }
+
     fn built(&self) -> MutexGuard<'_, HashMap<String, Cache>> {
         self.built.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn backend(&self, settings: &CacheSettings) -> Result<Arc<dyn CacheBackend>, CacheError> {
+    fn backend(
+        &self,
+        alias: &str,
+        settings: &CacheSettings,
+    ) -> Result<Arc<dyn CacheBackend>, CacheError> {
         let places = &self.places;
         Ok(match settings.backend {
             CacheBackendName::Locmem => Arc::new(self.memory.backend(settings)),
@@ -157,6 +201,13 @@ impl Caches {
             }
             CacheBackendName::Redis => Arc::new(RedisBackend::new(settings)?),
             CacheBackendName::Memcached => Arc::new(MemcachedBackend::new(settings)?),
+            CacheBackendName::Class => {
+                let own = self.own.as_ref().ok_or_else(|| CacheError::Class {
+                    class: settings.class.clone().unwrap_or_default(),
+                    message: "nothing here runs Python".to_owned(),
+                })?;
+                own.backend(alias, settings)
+            }
             CacheBackendName::Database => {
                 let (connections, alias) = (places.connections.clone(), DatabaseAlias::default());
                 Arc::new(DatabaseBackend::new(connections, alias, settings))

@@ -53,6 +53,22 @@ pub enum CacheError {
     /// A key of a dictionary or an item of a set is not hashable.
     #[error("the value cannot be pickled: keys of dictionaries and items of sets must be hashable")]
     NotPicklable,
+    /// A class of the project has no place for its entries.
+    #[error("the cache `{alias}` needs `location`, {place}: its class keeps entries there")]
+    NoLocation {
+        /// The alias.
+        alias: String,
+        /// What the location would be.
+        place: &'static str,
+    },
+    /// A class of the project does not do its part.
+    #[error("the class `{class}` of a cache failed: {message}")]
+    Class {
+        /// Its dotted name.
+        class: String,
+        /// What it raised, and where.
+        message: String,
+    },
     /// Only a key that is there can be counted up.
     #[error("the cache does not have the key `{0}`")]
     KeyNotFound(CacheKey),
@@ -76,7 +92,11 @@ impl CacheError {
     pub fn is_outage(&self) -> bool {
         matches!(
             self,
-            Self::Server { .. } | Self::Directory { .. } | Self::File(_) | Self::Database(_)
+            Self::Server { .. }
+                | Self::Class { .. }
+                | Self::Directory { .. }
+                | Self::File(_)
+                | Self::Database(_)
         )
     }
 }
@@ -91,6 +111,8 @@ impl Diagnostic for CacheError {
             Self::File(error) => error.code(),
             Self::Database(error) => error.code(),
             Self::InvalidKey(_) => "invalid-cache-key",
+            Self::NoLocation { .. } => "cache-without-location",
+            Self::Class { .. } => "cache-class",
             Self::NotPicklable => "cache-value-not-picklable",
             Self::KeyNotFound(_) => "cache-key-not-found",
             Self::NotAnInteger(_) => "cache-value-not-an-integer",

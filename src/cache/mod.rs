@@ -25,7 +25,7 @@ mod slot_counts;
 mod table;
 mod value;
 
-pub use backend::{CacheBackend, CulledEntries};
+pub use backend::{CacheBackend, CulledEntries, OwnBackends};
 pub use backends::{
     DatabaseBackend, DummyBackend, FileBackend, LocmemBackend, MemcachedBackend, RedisBackend,
 };

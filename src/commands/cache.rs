@@ -154,7 +154,7 @@ fn clear(ui: &Ui, project: &Project, args: &ClearArgs) -> Result<(), CommandErro
 }
 
 fn stats(ui: &Ui, project: &Project, args: &StatsArgs) -> Result<(), CommandError> {
-    let caches = project.caches(&Connections::new(project.databases()));
+    let caches = project.caches(&Connections::new(project.databases()))?;
     let known = &project.settings.caches;
     let aliases = match &args.alias {
         Some(alias) => vec![alias],
@@ -163,7 +163,10 @@ fn stats(ui: &Ui, project: &Project, args: &StatsArgs) -> Result<(), CommandErro
     let mut table = ui.table("caches", &["cache", "backend", "entries"]);
     for alias in aliases {
         let entries = caches.get(alias)?.entries()?;
-        let backend = known.get(alias).map(|cache| cache.backend.to_string());
+        let backend = known.get(alias).map(|cache| {
+            let class = cache.class.clone();
+            class.unwrap_or_else(|| cache.backend.to_string())
+        });
         let listed = CacheStatistics {
             alias: alias.clone(),
             backend: backend.unwrap_or_default(),
@@ -179,7 +182,7 @@ impl AliasArgs {
     /// The cache, if other processes see what is kept in it.
     fn find(&self, project: &Project) -> Result<Cache, CommandError> {
         let cache = project
-            .caches(&Connections::new(project.databases()))
+            .caches(&Connections::new(project.databases()))?
             .get(&self.alias)?;
         match project.settings.caches.get(&self.alias) {
             Some(settings) if !settings.backend.is_shared() => {

@@ -69,8 +69,8 @@ pub(crate) fn clear(
     ui: &Ui,
     project: &Project,
     request: &ClearRequest,
-) -> Result<ClearSessionsOutcome, SessionError> {
-    let caches = Arc::new(project.caches(&request.connections));
+) -> Result<ClearSessionsOutcome, CommandError> {
+    let caches = Arc::new(project.caches(&request.connections)?);
     let engine = project.session_engine(&request.connections, &request.alias, &caches);
     let mut witness = ClearWitness::new(ui);
     let ended = witness.clear(&*engine, request)?;

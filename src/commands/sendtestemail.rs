@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::clock;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::diagnostic::Diagnostic;
-use crate::mail::{self, EmailMessage, MailGroup, Mailer};
+use crate::mail::{self, EmailMessage, MailGroup};
 use crate::settings::{MailBackend, MailSettings};
 use crate::text;
 use crate::ui::Ui;
@@ -36,7 +36,7 @@ pub(crate) fn run(
     args: &SendTestEmailArgs,
 ) -> Result<(), CommandError> {
     let project = global.project()?;
-    let mailer = Mailer::new(&project.settings.mail, &project.root);
+    let mailer = project.mailer()?;
     let mailer = if ui.is_json() {
         // Standard output belongs to the one document.
         mailer.with_console(io::stderr())
@@ -80,7 +80,7 @@ fn subject() -> String {
 /// Who was written to, and how.
 #[derive(Debug, Serialize)]
 struct SendTestEmailOutcome {
-    backend: &'static str,
+    backend: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<String>,
     recipients: Vec<String>,
@@ -89,7 +89,10 @@ struct SendTestEmailOutcome {
 impl SendTestEmailOutcome {
     fn new(settings: &MailSettings) -> Self {
         Self {
-            backend: settings.backend.name(),
+            backend: match &settings.class {
+                Some(class) => class.clone(),
+                None => settings.backend.name().to_owned(),
+            },
             place: match settings.backend {
                 MailBackend::Smtp => Some(format!("{}:{}", settings.host, settings.port)),
                 MailBackend::File => Some(settings.file_path.display().to_string()),
@@ -104,7 +107,7 @@ impl fmt::Display for SendTestEmailOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let recipients = text::quoted(self.recipients.iter().map(String::as_str));
         let place = self.place.as_deref().unwrap_or_default();
-        match self.backend {
+        match self.backend.as_str() {
             "smtp" => write!(f, "sent to {recipients} through `{place}`"),
             "file" => write!(
                 f,
@@ -112,6 +115,9 @@ impl fmt::Display for SendTestEmailOutcome {
             ),
             // What was printed is what was asked for.
             "console" => Ok(()),
+            class if class.contains('.') => {
+                write!(f, "handed to `{class}`: the message to {recipients}")
+            }
             backend => write!(f, "not sent: the backend is `{backend}`"),
         }
     }

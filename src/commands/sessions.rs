@@ -212,7 +212,7 @@ fn forget_copies(project: &Project, keys: &[SessionKey]) -> Result<(), CommandEr
         return Ok(());
     }
     let connections = Connections::new(project.databases());
-    let caches = Arc::new(project.caches(&connections));
+    let caches = Arc::new(project.caches(&connections)?);
     let engine = project.session_engine(&connections, &DatabaseAlias::default(), &caches);
     let store = engine.store(&project.settings.signing_keys()?);
     for key in keys {

@@ -40,6 +40,14 @@ pub enum MailError {
     /// The mail server has not taken it.
     #[error(transparent)]
     Smtp(#[from] SmtpError),
+    /// A class of the project does not do its part.
+    #[error("the class `{class}` has not sent the message: {message}")]
+    Class {
+        /// Its dotted name.
+        class: String,
+        /// What it raised, and where.
+        message: String,
+    },
     /// The message could not be shown.
     #[error("cannot print the message")]
     Console(#[source] io::Error),
@@ -52,7 +60,7 @@ impl Diagnostic for MailError {
             Self::Address { .. } => "bad-address",
             Self::File(error) => error.code(),
             Self::Smtp(error) => error.code(),
-            Self::Incomplete(_) | Self::Console(_) => "mail-not-sent",
+            Self::Incomplete(_) | Self::Class { .. } | Self::Console(_) => "mail-not-sent",
         }
     }
 

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::clock;
 use crate::mail::smtp::SmtpServer;
 use crate::mail::{
-    EmailMessage, MailError, Mailbox, SentMessage, console_backend, file_backend, mime,
+    EmailMessage, MailClass, MailError, Mailbox, SentMessage, console_backend, file_backend, mime,
 };
 use crate::settings::{MailBackend, MailSettings};
 
@@ -44,6 +44,8 @@ enum Backend {
     File(Arc<Path>),
     Memory(Arc<Mutex<Vec<KeptMessage>>>),
     Smtp(Arc<SmtpServer>),
+    /// None where nothing runs Python.
+    Class(Option<Arc<dyn MailClass>>),
     Dummy,
 }
 
@@ -62,6 +64,7 @@ impl fmt::Debug for Backend {
             Self::File(_) => "File",
             Self::Memory(_) => "Memory",
             Self::Smtp(_) => "Smtp",
+            Self::Class(_) => "Class",
             Self::Dummy => "Dummy",
         })
     }
@@ -75,12 +78,22 @@ impl Mailer {
             MailBackend::File => Backend::File(root.join(&settings.file_path).into()),
             MailBackend::Memory => Backend::Memory(Arc::default()),
             MailBackend::Smtp => Backend::Smtp(Arc::new(SmtpServer::new(settings, root))),
+            MailBackend::Class => Backend::Class(None),
             MailBackend::Dummy => Backend::Dummy,
         };
         Self {
             settings: Arc::new(settings.clone()),
             backend,
         }
+    }
+
+    /// The same with `class`, where messages are sent by a class of the project.
+    #[must_use]
+    pub fn with_class(mut self, class: Option<Arc<dyn MailClass>>) -> Self {
+        if matches!(self.backend, Backend::Class(_)) {
+            self.backend = Backend::Class(class);
+        }
+        self
     }
 
     /// The same with `writer` in place of standard output, where messages go to the console.
@@ -112,8 +125,25 @@ impl Mailer {
                 Ok(())
             }
             Backend::Smtp(server) => Ok(server.send(&sent)?),
+            Backend::Class(class) => self.send_by(class.as_deref(), message),
             Backend::Dummy => Ok(()),
         }
+    }
+
+    fn send_by(
+        &self,
+        class: Option<&dyn MailClass>,
+        message: &EmailMessage,
+    ) -> Result<(), MailError> {
+        let class = class.ok_or_else(|| MailError::Class {
+            class: self.settings.class.clone().unwrap_or_default(),
+            message: "nothing here runs Python".to_owned(),
+        })?;
+        let mut message = message.clone();
+        message
+            .from
+            .get_or_insert_with(|| self.settings.default_from.clone());
+        class.send(&message)
     }
 
     /// Sends `message` to all of `group` from `[mail] server_email`, with `subject_prefix` before its subject.

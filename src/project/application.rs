@@ -138,7 +138,7 @@ impl Project {
         let complete_urls = is_complete.then_some(&*urls);
         let manifest = take(&mut findings, self.manifest()).flatten();
         let served = self.served_files(manifest.as_ref());
-        let caches = self.caches(&connections).in_memory(services.memory.clone());
+        let caches = self.caches_around(&connections, &services.memory, &python);
         let caches = caches.with_key_warnings(key_warnings(services.logging.clone()));
         let caches = Arc::new(caches);
         let fragments = fragment_cache(&caches, services.logging.clone());
@@ -168,6 +168,7 @@ impl Project {
         let keys = take(&mut findings, settings.signing_keys());
         let hashers = take(&mut findings, Hashers::from_settings(settings));
         let validators = take(&mut findings, PasswordValidators::from_settings(settings));
+        let validators = validators.map(|known| known.with_own(script::own_validators(&python)));
         if let Some(findings) = Findings::new(findings.clone()) {
             let all = findings.into_inner().into_iter().chain(in_templates);
             return Err(Findings::new(all.collect()).unwrap_or_else(unusable));
@@ -178,6 +179,7 @@ impl Project {
             return Err(unusable());
         };
         let mailer = Mailer::new(&settings.mail, &self.root);
+        let mailer = mailer.with_class(script::mail_class(&python));
         let logging = self.logging(&services, &mailer);
         let templates = Arc::new(templates);
         let engine = self.session_engine(&connections, &DatabaseAlias::default(), &caches);
@@ -381,11 +383,15 @@ fn unusable() -> Findings {
     Finding::error("settings", "the settings cannot be used").into()
 }
 
-/// Leaves one of findings that say the same.
+/// Leaves one of findings that say the same of the same place: a module that fails is reached by several ways.
 fn deduplicate(findings: &mut Vec<Finding>) {
     let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
     for finding in findings.drain(..) {
-        if !kept.contains(&finding) {
+        let is_same = |known: &Finding| {
+            let is_there = finding.location.is_some() && known.location == finding.location;
+            is_there && known.message == finding.message
+        };
+        if !kept.contains(&finding) && !kept.iter().any(is_same) {
             kept.push(finding);
         }
     }

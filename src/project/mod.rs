@@ -10,6 +10,7 @@ mod kept_pages;
 mod logged_failures;
 mod migrate;
 mod migrations;
+mod own_classes;
 mod post_migrate;
 mod python_parts;
 mod redirect_checks;
@@ -41,7 +42,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::apps::{App, AppLabel, AppSource, Apps};
-use crate::cache::{CachePlaces, Caches};
+use crate::cache::Caches;
 use crate::db::{Connections, Database, DatabaseAlias};
 use crate::diagnostic::{Diagnostic as _, Finding, Findings};
 use crate::document::Problems;
@@ -171,15 +172,6 @@ impl Project {
             Some((alias, database))
         });
         databases.collect()
-    }
-
-    /// The caches of the settings; those in tables are read and written over `connections`.
-    pub fn caches(&self, connections: &Connections) -> Caches {
-        let places = CachePlaces {
-            root: self.root.clone(),
-            connections: connections.clone(),
-        };
-        Caches::new(&self.settings.caches, places)
     }
 
     /// Where files of rows are kept.

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::Finding;
-use crate::script::{self, PythonSite};
+use crate::diagnostic::{Finding, Location};
+use crate::script::{self, OwnClass, PythonSite};
 use crate::settings::Settings;
 use crate::templates::Templates;
 use crate::views::ProjectCode;
@@ -28,17 +28,38 @@ pub(super) fn code(
     settings: &Settings,
     findings: &mut Vec<Finding>,
 ) -> Option<Arc<dyn ProjectCode>> {
-    for name in settings.auth.own_backends() {
-        if let Err(finding) = script::auth_backend(python, name) {
-            let own = settings.location_in("auth.backends", name);
-            let location = finding.location.clone().or(own);
-            findings.push(location.into_iter().fold(finding, Finding::at));
-        }
-    }
+    load_own_classes(python, settings, findings);
     let names = settings.templates.own_context_processors();
     script::code(python, names, |name, finding| {
         let own = settings.location_in("templates.context_processors", name);
         let location = finding.location.clone().or(own);
         findings.push(location.into_iter().fold(finding, Finding::at));
     })
+}
+
+/// Loads the classes of the project that `settings` name.
+fn load_own_classes(python: &Arc<PythonSite>, settings: &Settings, findings: &mut Vec<Finding>) {
+    let mut load = |name: &str, class, own: Option<Location>| {
+        if let Err(finding) = script::own_class(python, name, class) {
+            let location = finding.location.clone().or(own);
+            findings.push(location.into_iter().fold(finding, Finding::at));
+        }
+    };
+    for name in settings.auth.own_backends() {
+        let own = settings.location_in("auth.backends", name);
+        load(name, OwnClass::AuthBackend, own);
+    }
+    for name in settings.auth.own_validators() {
+        let own = settings.location_in("auth.password_validators", name);
+        load(name, OwnClass::PasswordValidator, own);
+    }
+    for (alias, cache) in &settings.caches {
+        let Some(name) = &cache.class else { continue };
+        let own = settings.location(&format!("caches.{alias}.backend"));
+        load(name, OwnClass::Cache, own);
+    }
+    if let Some(name) = &settings.mail.class {
+        let own = settings.location("mail.backend");
+        load(name, OwnClass::Mail, own);
+    }
 }

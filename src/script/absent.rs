@@ -4,14 +4,17 @@ use std::fmt::Display;
 use std::sync::Arc;
 use std::thread::ThreadId;
 
+use crate::auth::OwnValidators;
+use crate::cache::OwnBackends;
 use crate::db::DatabaseAlias;
 use crate::diagnostic::Finding;
 use crate::forms::FormCode;
 use crate::json::Json;
+use crate::mail::MailClass;
 use crate::middleware::ProjectMiddleware;
 use crate::models::Model;
 use crate::query::{DeletedRows, ModelInstance, QueryError, SaveOptions};
-use crate::script::{OwnFilter, PythonName, PythonSite};
+use crate::script::{OwnClass, OwnFilter, PythonName, PythonSite};
 use crate::templates::OwnTag;
 use crate::values::FieldValue;
 use crate::views::{ProjectCode, View};
@@ -66,8 +69,24 @@ pub(super) fn context_processor(_: &Arc<PythonSite>, name: &PythonName) -> Resul
     Err(missing(name))
 }
 
-pub(super) fn auth_backend(_: &Arc<PythonSite>, name: &PythonName) -> Result<(), Finding> {
+pub(super) fn own_class(
+    _: &Arc<PythonSite>,
+    name: &PythonName,
+    _: OwnClass,
+) -> Result<(), Finding> {
     Err(missing(name))
+}
+
+pub(super) fn own_backends(_: &Arc<PythonSite>) -> Option<Arc<dyn OwnBackends>> {
+    None
+}
+
+pub(super) fn mail_class(_: &Arc<PythonSite>) -> Option<Arc<dyn MailClass>> {
+    None
+}
+
+pub(super) fn own_validators(_: &Arc<PythonSite>) -> Option<Arc<dyn OwnValidators>> {
+    None
 }
 
 /// Nothing is added to pages.

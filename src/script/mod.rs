@@ -14,6 +14,7 @@ mod command_host;
 #[cfg(feature = "python")]
 mod engine;
 mod named;
+mod own_class;
 mod own_filter;
 mod plain_help;
 mod python_name;
@@ -32,9 +33,10 @@ use absent as engine;
 pub use command_host::{CommandHost, NativeOutcome, OwnCommand, TypedLine, own_commands};
 pub use engine::{IS_BUILT_IN, completions, interrupt, on_lost_thread};
 pub use named::{
-    auth_backend, code, filters, form_code, is_running, middleware, models, run_for_command,
-    run_own, tags, view,
+    code, filters, form_code, is_running, mail_class, middleware, models, own_backends, own_class,
+    own_validators, run_for_command, run_own, tags, view,
 };
+pub use own_class::OwnClass;
 pub use own_filter::OwnFilter;
 pub use python_name::PythonName;
 pub use python_site::{PythonSite, has_receivers};

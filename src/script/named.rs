@@ -4,11 +4,14 @@
 
 use std::sync::Arc;
 
+use crate::auth::OwnValidators;
+use crate::cache::OwnBackends;
 use crate::diagnostic::{Finding, Findings};
 use crate::forms::FormCode;
 use crate::json::Json;
+use crate::mail::MailClass;
 use crate::middleware::ProjectMiddleware;
-use crate::script::{OwnFilter, PythonName, PythonSite, engine};
+use crate::script::{OwnClass, OwnFilter, PythonName, PythonSite, engine};
 use crate::templates::OwnTag;
 use crate::views::{ProjectCode, View};
 
@@ -99,10 +102,24 @@ pub fn is_running() -> bool {
     engine::is_running()
 }
 
-/// Loads the backend `name` of `[auth] backends`.
-pub fn auth_backend(site: &Arc<PythonSite>, name: &str) -> Result<(), Finding> {
-    let name = parsed(name, "posts.backends.EmailBackend")?;
-    engine::auth_backend(site, &name)
+/// Loads the class `name`, which the settings name for this; fails where it cannot be loaded or has not the methods for it.
+pub fn own_class(site: &Arc<PythonSite>, name: &str, class: OwnClass) -> Result<(), Finding> {
+    engine::own_class(site, &parsed(name, class.example())?, class)
+}
+
+/// What makes the caches that are classes of the project; `None` in a djr without Python.
+pub fn own_backends(site: &Arc<PythonSite>) -> Option<Arc<dyn OwnBackends>> {
+    engine::own_backends(site)
+}
+
+/// The class of the project that `[mail] backend` names; `None` in a djr without Python.
+pub fn mail_class(site: &Arc<PythonSite>) -> Option<Arc<dyn MailClass>> {
+    engine::mail_class(site)
+}
+
+/// What asks the validators of passwords that are classes of the project; `None` in a djr without Python.
+pub fn own_validators(site: &Arc<PythonSite>) -> Option<Arc<dyn OwnValidators>> {
+    engine::own_validators(site)
 }
 
 fn parsed(name: &str, example: &str) -> Result<PythonName, Finding> {

@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock, Weak};
 
 use crate::apps::{App, AppSource, Apps};
+use crate::cache::Caches;
 use crate::db::Connections;
 use crate::models::Registry;
 use crate::script::CommandHost;
@@ -37,6 +38,8 @@ pub struct PythonSite {
     pub(super) apps: Apps,
     version: OnceLock<u64>,
     composed: RwLock<Option<ComposedSite>>,
+    /// The caches that classes of the project may lean on.
+    caches: OnceLock<Caches>,
     /// The command that runs its Python; none under a server.
     host: OnceLock<Arc<dyn CommandHost>>,
 }
@@ -71,6 +74,7 @@ impl PythonSite {
             is_in_all_pages: AtomicBool::new(false),
             version: OnceLock::new(),
             composed: RwLock::default(),
+            caches: OnceLock::new(),
             host: OnceLock::new(),
         })
     }
@@ -85,6 +89,16 @@ impl PythonSite {
             .composed
             .write()
             .unwrap_or_else(PoisonError::into_inner) = Some(composed);
+    }
+
+    /// Has classes of caches that are derived from those of djr keep their entries in `caches`.
+    pub fn keep_entries_in(&self, caches: Caches) {
+        self.caches.set(caches).ok();
+    }
+
+    /// The caches that classes of the project may lean on, if there are any such classes.
+    pub(super) fn caches(&self) -> Option<&Caches> {
+        self.caches.get()
     }
 
     /// The models of its apps.

@@ -9,6 +9,11 @@ use crate::settings::layers::Layers;
 use crate::settings::reference;
 use crate::text;
 
+/// Whether `name` is the dotted name of something in the Python of a project.
+pub(super) fn is_own_name(name: &str) -> bool {
+    !name.starts_with("django.") && name.contains('.')
+}
+
 /// Reads values by path and gathers what is wrong with them.
 pub(super) struct SettingsReader<'r> {
     layers: &'r Layers,
@@ -80,6 +85,12 @@ impl<'r> SettingsReader<'r> {
     /// The number of seconds at `path`.
     pub(super) fn seconds(&self, path: &str) -> Duration {
         Duration::from_secs(self.get(path))
+    }
+
+    /// The dotted name of a class of the project at `path`, if that is what stands there.
+    pub(super) fn own_name(&self, path: &str) -> Option<String> {
+        let name: String = self.get(path);
+        is_own_name(&name).then_some(name)
     }
 
     /// The choice named at `path`; another name is reported with the nearest one.

@@ -13,6 +13,9 @@ type Job = Box<dyn FnOnce() + Send>;
 /// Pieces of work that wait at most; whoever asks for more than is done would fill the memory.
 const CAPACITY: usize = 100;
 
+/// The stack of the thread, in bytes: mail may be sent by a class in Python.
+const STACK_SIZE: usize = 16 * 1024 * 1024;
+
 /// Work done in its order by one thread, which is there only while there is some; clones share it.
 #[derive(Clone, Default)]
 pub struct BackgroundTasks(Arc<Shared>);
@@ -60,7 +63,9 @@ impl BackgroundTasks {
         queue.jobs.push_back(Box::new(job));
         if !queue.running {
             let shared = Arc::clone(&self.0);
-            let thread = thread::Builder::new().name("background".to_owned());
+            let thread = thread::Builder::new()
+                .name("background".to_owned())
+                .stack_size(STACK_SIZE);
             queue.running = thread.spawn(move || shared.work()).is_ok();
         }
         queue.running

@@ -36,6 +36,8 @@ mod page_middleware;
 mod python_attacks;
 mod python_cases;
 #[cfg(feature = "python")]
+mod python_classes;
+#[cfg(feature = "python")]
 mod python_faults;
 #[cfg(feature = "python")]
 mod python_forms;

@@ -1,11 +1,15 @@
 //! What a new password must be, in the order of the settings.
 
+mod own_validators;
 mod problem;
 mod similarity;
 mod strength;
 
+pub use own_validators::OwnValidators;
 pub use problem::PasswordProblem;
 pub use strength::PasswordWeakness;
+
+use std::sync::Arc;
 
 use crate::auth::User;
 use crate::auth::password_validation::similarity::Similarity;
@@ -52,7 +56,13 @@ enum PasswordValidator {
 
 /// The validators of the settings.
 #[derive(Clone, Debug)]
-pub struct PasswordValidators(Vec<PasswordValidator>);
+pub struct PasswordValidators {
+    built_in: Vec<PasswordValidator>,
+    /// The dotted names of those of the project.
+    classes: Vec<String>,
+    /// What asks these, if anything can.
+    own: Option<Arc<dyn OwnValidators>>,
+}
 
 impl PasswordValidators {
     /// The validators that the settings name; fails with all names that mean nothing.
@@ -60,6 +70,7 @@ impl PasswordValidators {
         let (mut validators, mut unknown) = (Vec::new(), Vec::new());
         for name in &settings.auth.password_validators {
             match name.as_str() {
+                name if settings.auth.own_validators().any(|own| own == name) => {}
                 "similarity" => {
                     let similarity = Similarity::from_settings(settings, &mut unknown);
                     validators.push(PasswordValidator::Similarity(similarity));
@@ -84,15 +95,48 @@ impl PasswordValidators {
         }
         match Findings::new(unknown) {
             Some(findings) => Err(findings),
-            None => Ok(Self(validators)),
+            None => Ok(Self {
+                built_in: validators,
+                classes: settings.auth.own_validators().map(str::to_owned).collect(),
+                own: None,
+            }),
         }
     }
 
+    /// The same, with `own` to ask those that are classes of the project.
+    #[must_use]
+    pub fn with_own(mut self, own: Option<Arc<dyn OwnValidators>>) -> Self {
+        self.own = own;
+        self
+    }
+
     /// All that is wrong with `password` as that of `person`; nothing is good.
+    pub fn validate(&self, password: &str, person: &UserAttributes<'_>) -> Vec<PasswordProblem> {
+        let mut problems = self.validate_built_in(password, person);
+        for class in &self.classes {
+            let own = self.own.as_ref().map_or_else(
+                // A password that cannot be judged is not taken.
+                || {
+                    vec![format!(
+                        "The validator {class} is Python, and cannot run here."
+                    )]
+                },
+                |own| own.validate(class, password, person),
+            );
+            problems.extend(own.into_iter().map(PasswordProblem::Own));
+        }
+        problems
+    }
+
+    /// The same by djr's own validators alone.
     ///
     /// A password that resembles its owner is not called easy to guess for it once more.
-    pub fn validate(&self, password: &str, person: &UserAttributes<'_>) -> Vec<PasswordProblem> {
-        let checked = self.0.iter();
+    pub fn validate_built_in(
+        &self,
+        password: &str,
+        person: &UserAttributes<'_>,
+    ) -> Vec<PasswordProblem> {
+        let checked = self.built_in.iter();
         let mut problems: Vec<_> = checked
             .filter_map(|validator| validator.check(password, person))
             .collect();
@@ -105,7 +149,17 @@ impl PasswordValidators {
 
     /// What a new password must be, one sentence for each validator.
     pub fn help(&self) -> Vec<String> {
-        self.0.iter().map(PasswordValidator::help).collect()
+        let mut texts = self.help_of_built_in();
+        if let Some(own) = &self.own {
+            let own = self.classes.iter().map(|class| own.help(class));
+            texts.extend(own.filter(|text| !text.is_empty()));
+        }
+        texts
+    }
+
+    /// The same of djr's own validators alone.
+    pub fn help_of_built_in(&self) -> Vec<String> {
+        self.built_in.iter().map(PasswordValidator::help).collect()
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::auth::password_validation::PasswordWeakness;
 
 /// What is wrong with a password.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub enum PasswordProblem {
     /// It resembles what this names: `username`, `email address`.
     Similar(&'static str),
@@ -15,21 +15,27 @@ pub enum PasswordProblem {
     TooEasyToGuess(PasswordWeakness),
     /// It has nothing but digits.
     Numeric,
+    /// A class of the project says so.
+    Own(String),
 }
 
 impl PasswordProblem {
     /// Django's word for this problem.
-    pub fn code(self) -> &'static str {
+    pub fn code(&self) -> &'static str {
         match self {
             Self::Similar(_) => "password_too_similar",
             Self::TooShort(_) => "password_too_short",
             Self::TooEasyToGuess(_) => "password_too_common",
             Self::Numeric => "password_entirely_numeric",
+            Self::Own(_) => "password_refused",
         }
     }
 
     /// The problem in sentences, as Django has them on its pages.
-    pub fn sentence(self) -> String {
+    pub fn sentence(&self) -> String {
+        if let Self::Own(message) = self {
+            return message.clone();
+        }
         match self.clauses() {
             (problem, Some(demand)) => format!("{}. {}.", capital(&problem), capital(&demand)),
             (problem, None) => format!("{}.", capital(&problem)),
@@ -37,18 +43,19 @@ impl PasswordProblem {
     }
 
     /// What is wrong, and what is asked for or why.
-    fn clauses(self) -> (String, Option<String>) {
+    fn clauses(&self) -> (String, Option<String>) {
         match self {
             Self::Similar(what) => (format!("the password is too similar to the {what}"), None),
             Self::TooShort(length) => (
                 "this password is too short".to_owned(),
-                Some(format!("it must {}", contain(length))),
+                Some(format!("it must {}", contain(*length))),
             ),
             Self::TooEasyToGuess(guess) => (
                 "this password is too easy to guess".to_owned(),
                 Some(guess.reason().to_owned()),
             ),
             Self::Numeric => ("this password is entirely numeric".to_owned(), None),
+            Self::Own(message) => (message.clone(), None),
         }
     }
 }

@@ -72,7 +72,7 @@ impl Accounts {
         Ok(Self {
             table: project.user_table_in(&registry)?,
             hashers: Hashers::from_settings(&project.settings)?,
-            validators: PasswordValidators::from_settings(&project.settings)?,
+            validators: project.password_validators()?,
             registry,
             connection: connect()?.into(),
         })

@@ -54,7 +54,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &MaintainArgs) -> Result<(
     let runner = StepRunner {
         ui,
         project: &project,
-        caches: Arc::new(project.caches(&connections)),
+        caches: Arc::new(project.caches(&connections)?),
         databases,
         connections,
         dry_run: args.dry_run,

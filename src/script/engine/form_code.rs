@@ -73,6 +73,11 @@ fn unknown_fields(
     unknown.call((class, fields), vm)?.try_to_value(vm)
 }
 
+/// Has the page that is made of a form fail for `error`.
+pub(super) fn fail(error: HttpError) {
+    FAILURE.set(Some(error));
+}
+
 /// What went wrong in a class while the form of the page was cleaned; it is forgotten.
 pub(super) fn take_failure() -> Option<HttpError> {
     FAILURE.take()
@@ -83,7 +88,7 @@ impl FormCode for PythonForm {
         enter(&self.site, |this, vm| {
             self.cleaned(this, form, vm).unwrap_or_else(|exception| {
                 let error = python_error::http_error(&exception, vm);
-                FAILURE.set(Some(error));
+                fail(error);
                 // Nothing is done with a form that could not be cleaned.
                 FormChanges {
                     errors: vec![(OF_FORM.to_owned(), ValidationError::new("", "failed"))],

@@ -1,13 +1,12 @@
 //! What is named in Python is loaded where the project is read, so that mistakes are found there.
 
-use rustpython_vm::builtins::PyStr;
 use rustpython_vm::{PyObjectRef, VirtualMachine};
 
 use crate::diagnostic::Finding;
 use crate::script::PythonName;
-use crate::script::engine::finder;
 use crate::script::engine::interpreter::{ThreadInterpreter, import};
 use crate::script::engine::python_error::PythonError;
+use crate::script::engine::{finder, import_mistake};
 
 /// The object called `name`. A finding without a place is about the name itself.
 pub(super) fn object(
@@ -24,7 +23,7 @@ pub(super) fn object(
         "there is no `{}` in the module `{module_name}`",
         name.attribute
     );
-    let names = names_in(&module);
+    let names = import_mistake::public_names(&module);
     let finding = Finding::error("unknown-python-name", message);
     Err(finding.suggest(&name.attribute, names.iter().map(String::as_str)))
 }
@@ -44,16 +43,4 @@ pub(super) fn module(
         return Err(finding.hint(format!("it would be `{}.py`", path.display())));
     }
     import(name, vm).map_err(|error| PythonError::of(&error, vm).into_finding())
-}
-
-fn names_in(module: &PyObjectRef) -> Vec<String> {
-    let names = module
-        .dict()
-        .map(|dict| dict.keys_vec())
-        .unwrap_or_default();
-    let names = names.into_iter().filter_map(|name| {
-        let name = name.downcast_ref::<PyStr>()?.to_str()?.to_owned();
-        (!name.starts_with('_')).then_some(name)
-    });
-    names.collect()
 }

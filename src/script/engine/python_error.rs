@@ -9,7 +9,8 @@ use rustpython_vm::{AsObject as _, Py, PyObjectRef, VirtualMachine};
 use crate::diagnostic::{Finding, Location};
 use crate::script::engine::interpreter::ThreadInterpreter;
 use crate::script::engine::{
-    call_stack, commands, kept_exception, request_signals, site_error, template_place,
+    call_stack, commands, import_mistake, kept_exception, request_signals, site_error,
+    template_place,
 };
 use crate::templates::Excerpt;
 use crate::views::{HttpError, InternalError};
@@ -241,6 +242,7 @@ fn message(exception: &PyBaseExceptionRef, vm: &VirtualMachine) -> String {
     } else {
         text_of(exception, vm)
     };
+    let text = import_mistake::with_nearest(exception, text, vm);
     if text.is_empty() {
         class
     } else {

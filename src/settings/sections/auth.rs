@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::settings::reader::SettingsReader;
+use crate::settings::reader::{SettingsReader, is_own_name};
 use crate::settings::sections::throttle::{ThrottleLimits, throttle};
 
 /// `[auth]`: accounts.
@@ -62,6 +62,12 @@ impl AuthSettings {
         names.filter(|name| !name.starts_with("django."))
     }
 
+    /// The validators of passwords that are classes of the project.
+    pub fn own_validators(&self) -> impl Iterator<Item = &str> {
+        let names = self.password_validators.iter().map(String::as_str);
+        names.filter(|name| is_own_name(name))
+    }
+
     /// Whether all that is asked is the table of users, which djr does itself.
     pub fn has_only_model_backend(&self) -> bool {
         self.backends == [Self::MODEL_BACKEND]
@@ -114,8 +120,7 @@ fn backends(reader: &SettingsReader<'_>) -> Vec<String> {
     let message = "`auth.backends` must not be empty: nobody could log in";
     reader.check("auth.backends", !backends.is_empty(), message);
     for name in &backends {
-        let is_own = !name.starts_with("django.") && name.contains('.');
-        let is_known = is_own
+        let is_known = is_own_name(name)
             || [AuthSettings::MODEL_BACKEND, AuthSettings::ALL_USERS_BACKEND]
                 .contains(&name.as_str());
         let message =

@@ -12,6 +12,8 @@ use crate::text;
 pub struct CacheSettings {
     /// Where entries are kept.
     pub backend: CacheBackendName,
+    /// The dotted name of the class that keeps them, where it is one of the project.
+    pub class: Option<String>,
     /// The backend's place: a table, a directory or addresses.
     pub location: String,
     /// How long a server is waited for.
@@ -51,6 +53,8 @@ pub enum CacheBackendName {
     Redis,
     /// In memcached.
     Memcached,
+    /// Where a class of the project puts them.
+    Class,
 }
 
 impl CacheBackendName {
@@ -59,10 +63,16 @@ impl CacheBackendName {
         !matches!(self, Self::Locmem | Self::Dummy)
     }
 
+    /// The one of this name in `djr.toml`.
+    pub fn named(name: &str) -> Option<Self> {
+        let found = BACKENDS.iter().find(|(known, _)| *known == name);
+        found.map(|(_, backend)| *backend)
+    }
+
     /// What a location of this kind is, where one is needed.
-    fn place(self) -> Option<&'static str> {
+    pub fn place(self) -> Option<&'static str> {
         match self {
-            Self::Locmem | Self::Dummy => None,
+            Self::Locmem | Self::Dummy | Self::Class => None,
             Self::Database => Some("the name of its table"),
             Self::File => Some("its directory"),
             Self::Redis => Some("the address of its server, such as `redis://127.0.0.1:6379`"),
@@ -74,7 +84,7 @@ impl CacheBackendName {
 impl fmt::Display for CacheBackendName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = BACKENDS.iter().find(|(_, backend)| backend == self);
-        f.write_str(name.map_or("", |(name, _)| name))
+        f.write_str(name.map_or("class", |(name, _)| name))
     }
 }
 
@@ -108,8 +118,13 @@ pub(super) fn check_alias(reader: &SettingsReader<'_>, path: &str, alias: &str) 
 fn cache(reader: &SettingsReader<'_>, alias: &str) -> CacheSettings {
     let path = |key: &str| format!("caches.{alias}.{key}");
     let timeout: i64 = reader.get(&path("timeout"));
+    let class = reader.own_name(&path("backend"));
     let cache = CacheSettings {
-        backend: reader.choice(&path("backend"), &BACKENDS, CacheBackendName::Locmem),
+        backend: match class {
+            Some(_) => CacheBackendName::Class,
+            None => reader.choice(&path("backend"), &BACKENDS, CacheBackendName::Locmem),
+        },
+        class,
         location: reader.get(&path("location")),
         socket_timeout: reader.seconds(&path("socket_timeout")),
         timeout: u64::try_from(timeout).ok().map(Duration::from_secs),

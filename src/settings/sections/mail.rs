@@ -13,6 +13,8 @@ use crate::settings::sections::secret_key::SecretKey;
 pub struct MailSettings {
     /// The way it leaves.
     pub backend: MailBackend,
+    /// The dotted name of the class that sends it, where it is one of the project.
+    pub class: Option<String>,
     /// The mail server.
     pub host: String,
     /// Its port.
@@ -62,6 +64,8 @@ pub enum MailBackend {
     Memory,
     /// Nowhere.
     Dummy,
+    /// By a class of the project.
+    Class,
 }
 
 impl MailBackend {
@@ -78,6 +82,7 @@ impl MailBackend {
             Self::File => "file",
             Self::Memory => "memory",
             Self::Dummy => "dummy",
+            Self::Class => "class",
         }
     }
 }
@@ -93,8 +98,13 @@ const MAIL_BACKENDS: [MailBackend; 5] = [
 pub(in crate::settings) fn mail(reader: &SettingsReader<'_>, zone: &Zone) -> MailSettings {
     let path = |key: &str| reader.nonempty(&format!("mail.{key}")).map(PathBuf::from);
     let backends = MAIL_BACKENDS.map(|backend| (backend.name(), backend));
+    let class = reader.own_name("mail.backend");
     let mail = MailSettings {
-        backend: reader.choice("mail.backend", &backends, MailBackend::Smtp),
+        backend: match class {
+            Some(_) => MailBackend::Class,
+            None => reader.choice("mail.backend", &backends, MailBackend::Smtp),
+        },
+        class,
         host: reader.get("mail.host"),
         port: reader.get("mail.port"),
         username: reader.get("mail.username"),

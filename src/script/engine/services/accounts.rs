@@ -6,35 +6,14 @@ use rustpython_vm::builtins::PyTuple;
 use rustpython_vm::function::IntoFuncArgs;
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
-use crate::diagnostic::Finding;
+use crate::script::PythonSite;
 use crate::script::engine::entry::enter;
 use crate::script::engine::interpreter::{ThreadInterpreter, import};
-use crate::script::engine::{loading, python_error, request};
-use crate::script::{PythonName, PythonSite};
+use crate::script::engine::{python_error, request};
 use crate::views::{AuthenticatedKey, HttpError, Request};
 
 /// Django's module that does the part of Python.
 const MODULE: &str = "django.contrib.auth.djr";
-
-/// Fails where the backend `name` cannot be loaded.
-pub(in crate::script) fn auth_backend(
-    site: &Arc<PythonSite>,
-    name: &PythonName,
-) -> Result<(), Finding> {
-    enter(site, |this, vm| {
-        let found = loading::object(this, name, vm)?;
-        for method in ["authenticate", "get_user"] {
-            if found.get_attr(&*vm.ctx.new_str(method), vm).is_err() {
-                let message = format!("`{name}` is not a backend: it has no method `{method}`");
-                let finding = Finding::error("bad-auth-backend", message);
-                return Err(
-                    finding.hint("derive it from `django.contrib.auth.backends.BaseBackend`")
-                );
-            }
-        }
-        Ok(())
-    })
-}
 
 /// The key of the user whom the backends of the settings let in.
 pub(in crate::script::engine) fn authenticate(

@@ -12,8 +12,10 @@ use rustpython_vm::{
 
 use crate::cache::{Cache, CacheError, CacheKey};
 use crate::clock::{self, Moment};
+use crate::script::engine::interpreter::ThreadInterpreter;
 use crate::script::engine::services::site_state::state;
 use crate::script::engine::services::{cache_errors, cache_value};
+use crate::settings::CacheBackendName;
 
 /// How the keys of a store come about.
 #[derive(Debug)]
@@ -29,6 +31,8 @@ enum KeyMaker {
 #[derive(Debug, PyPayload)]
 pub(super) struct CacheStore {
     alias: String,
+    /// The kind of cache that its class is of.
+    kind: Option<CacheBackendName>,
     keys: KeyMaker,
     /// The seconds an entry is kept where nobody says so.
     timeout: PyObjectRef,
@@ -42,6 +46,8 @@ pub(super) struct CacheStore {
 #[derive(FromArgs)]
 pub(super) struct CacheStoreArgs {
     alias: String,
+    /// None where the settings say.
+    kind: Option<String>,
     /// None where keys are made before.
     prefix: Option<String>,
     version: PyObjectRef,
@@ -112,7 +118,23 @@ struct ManyArgs {
 impl CacheStore {
     /// The cache, which the site may have made anew since it was last asked for.
     fn cache(&self, vm: &VirtualMachine) -> PyResult<Cache> {
-        let found = state(vm)?.caches.get(&self.alias);
+        let site = ThreadInterpreter::current().map(ThreadInterpreter::site);
+        let named = site
+            .as_ref()
+            .and_then(|site| site.settings.caches.get(&self.alias));
+        let found = match (self.kind, named) {
+            (Some(kind), Some(named)) if named.class.is_some() => {
+                let beneath = site.as_ref().and_then(|site| site.caches());
+                let beneath = beneath.map(|caches| caches.beneath_class(&self.alias, kind));
+                beneath.unwrap_or_else(|| {
+                    Err(CacheError::UnknownAlias {
+                        alias: self.alias.clone(),
+                        known: Vec::new(),
+                    })
+                })
+            }
+            _ => state(vm)?.caches.get(&self.alias),
+        };
         found.map_err(|error| cache_errors::exception(&error, vm))
     }
 
@@ -184,6 +206,7 @@ impl Constructor for CacheStore {
         let version = args.version.str(vm)?.to_string_lossy().into_owned();
         Ok(Self {
             alias: args.alias,
+            kind: args.kind.as_deref().and_then(CacheBackendName::named),
             keys: match args.prefix {
                 Some(prefix) => KeyMaker::Prefixed { prefix, version },
                 None => KeyMaker::Whole,

@@ -59,7 +59,8 @@ fn own(name: &str, vm: &VirtualMachine) -> PyResult {
     this?.own(PICKLES, name, vm)
 }
 
-fn value_to_python(value: &CacheValue, vm: &VirtualMachine) -> PyResult {
+/// `value` as Python has it; a pickle stays bytes.
+pub(super) fn value_to_python(value: &CacheValue, vm: &VirtualMachine) -> PyResult {
     let all = |items: &[CacheValue]| -> PyResult<Vec<PyObjectRef>> {
         items.iter().map(|item| value_to_python(item, vm)).collect()
     };

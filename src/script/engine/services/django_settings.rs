@@ -13,8 +13,10 @@ pub(in crate::script::engine) fn django_settings(
     vm: &VirtualMachine,
 ) -> PyResult<()> {
     let text = |text: &str| -> PyObjectRef { vm.ctx.new_str(text.to_owned()).into() };
-    let backend = mail_backend(settings.mail.backend);
-    let backend = format!("django.core.mail.backends.{backend}.EmailBackend");
+    let backend = settings.mail.class.clone().unwrap_or_else(|| {
+        let backend = mail_backend(settings.mail.backend);
+        format!("django.core.mail.backends.{backend}.EmailBackend")
+    });
     all.set_item("EMAIL_BACKEND", text(&backend), vm)?;
     all.set_item("ADMINS", people(&settings.mail.admins, vm), vm)?;
     all.set_item("MANAGERS", people(&settings.mail.managers, vm), vm)?;
@@ -51,7 +53,8 @@ fn mail_backend(backend: MailBackend) -> &'static str {
         MailBackend::Console => "console",
         MailBackend::File => "filebased",
         MailBackend::Memory => "locmem",
-        MailBackend::Dummy => "dummy",
+        // A class of the project has its own name.
+        MailBackend::Dummy | MailBackend::Class => "dummy",
     }
 }
 
@@ -89,7 +92,12 @@ fn password_validators(settings: &Settings, vm: &VirtualMachine) -> PyResult {
             "numeric" => "NumericPasswordValidator",
             other => other,
         };
-        let class = format!("django.contrib.auth.password_validation.{class}");
+        let is_own = settings.auth.own_validators().any(|own| own == name);
+        let class = if is_own {
+            name.clone()
+        } else {
+            format!("django.contrib.auth.password_validation.{class}")
+        };
         let validator = vm.ctx.new_dict();
         validator.set_item("NAME", vm.ctx.new_str(class).into(), vm)?;
         if name == "minimum_length" {
@@ -123,11 +131,15 @@ fn cache_settings(cache: &CacheSettings, vm: &VirtualMachine) -> PyResult {
         CacheBackendName::Locmem => "locmem.LocMemCache",
         CacheBackendName::Database => "db.DatabaseCache",
         CacheBackendName::File => "filebased.FileBasedCache",
-        CacheBackendName::Dummy => "dummy.DummyCache",
+        // A class of the project has its own name.
+        CacheBackendName::Dummy | CacheBackendName::Class => "dummy.DummyCache",
         CacheBackendName::Redis => "redis.RedisCache",
         CacheBackendName::Memcached => "memcached.PyMemcacheCache",
     };
-    let backend = format!("django.core.cache.backends.{backend}");
+    let backend = match &cache.class {
+        Some(class) => class.clone(),
+        None => format!("django.core.cache.backends.{backend}"),
+    };
     let text = |text: &str| -> PyObjectRef { vm.ctx.new_str(text.to_owned()).into() };
     let options = vm.ctx.new_dict();
     options.set_item("MAX_ENTRIES", vm.ctx.new_int(cache.max_entries).into(), vm)?;

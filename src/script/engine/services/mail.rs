@@ -33,18 +33,17 @@ pub(super) fn send(
 }
 
 fn mailer(options: &PyDictRef, vm: &VirtualMachine) -> PyResult<Mailer> {
-    let state = state(vm)?;
     if options.is_empty() {
-        return Ok(state.mailer.clone());
+        return Ok(state(vm)?.mailer.clone());
     }
-    let mut settings = state.settings.mail.clone();
+    let site = ThreadInterpreter::current().map(ThreadInterpreter::site);
+    let site = site.ok_or_else(|| vm.new_runtime_error("no interpreter runs"))?;
+    let mut settings = site.settings.mail.clone();
     for (name, value) in options.items_vec() {
         let name = name.str(vm)?;
         set_option(&mut settings, &name.to_string_lossy(), value, vm)?;
     }
-    let site = ThreadInterpreter::current().map(ThreadInterpreter::site);
-    let root = site.map(|site| site.root.clone()).unwrap_or_default();
-    Ok(Mailer::new(&settings, &root))
+    Ok(Mailer::new(&settings, &site.root))
 }
 
 fn set_option(

@@ -10,9 +10,17 @@ mod cache_value;
 mod django_settings;
 mod mail;
 pub(super) mod native;
+mod own_cache;
+mod own_class;
+mod own_mail;
+mod own_passwords;
 mod passwords;
 mod session_store;
 mod site_state;
 
 pub(super) use django_settings::django_settings;
 pub(super) use mail::mail_facts;
+pub(in crate::script) use own_cache::own_backends;
+pub(in crate::script) use own_class::own_class;
+pub(in crate::script) use own_mail::mail_class;
+pub(in crate::script) use own_passwords::own_validators;

@@ -69,7 +69,7 @@ mod _djr_services {
     /// What a new password must be.
     #[pyfunction]
     fn password_help_texts(vm: &VirtualMachine) -> PyResult<Vec<PyObjectRef>> {
-        let texts = state(vm)?.validators.help().into_iter();
+        let texts = state(vm)?.validators.help_of_built_in().into_iter();
         Ok(texts.map(|text| vm.ctx.new_str(text).into()).collect())
     }
 

@@ -60,7 +60,7 @@ pub(super) fn password_errors(
         last_name: &last_name,
         email: &email,
     };
-    let problems = state(vm)?.validators.validate(password, &person);
+    let problems = state(vm)?.validators.validate_built_in(password, &person);
     let problems = problems.into_iter();
     Ok(problems
         .map(|problem| (problem.sentence(), problem.code()))

@@ -51,9 +51,9 @@ class CacheHandler:
             kind = import_string(backend)
         except ImportError as error:
             raise InvalidCacheBackendError(f"the backend {backend!r} cannot be imported: {error}") from error
-        if backend.startswith("django.core.cache.backends."):
-            from django.core.cache.backends.djr import ALIAS
+        from django.core.cache.backends.djr import ALIAS, DjrCache
 
+        if isinstance(kind, type) and issubclass(kind, DjrCache):
             options[ALIAS] = alias
         return kind(location, options)
 

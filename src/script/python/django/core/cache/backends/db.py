@@ -7,5 +7,7 @@ from django.core.cache.backends.djr import DjrCache
 class DatabaseCache(DjrCache):
     """In a table."""
 
+    kind = "database"
+
 
 __getattr__ = absent(__name__)

@@ -13,6 +13,8 @@ class DjrCache(BaseCache):
     """
 
     warns_of_keys = True
+    # The kind of cache in `djr.toml`, for classes of a project that are derived from this one.
+    kind = None
 
     def __init__(self, location, params):
         super().__init__(params)
@@ -22,10 +24,10 @@ class DjrCache(BaseCache):
 
         # memcached refuses such keys by itself.
         warn = warn_of_key if self.warns_of_keys else None
-        self._store = _djr_services.Cache(alias, None, self.version, self.default_timeout, DEFAULT_TIMEOUT, warn)
-        if self.key_func is default_key_func:
+        self._store = _djr_services.Cache(alias, self.kind, None, self.version, self.default_timeout, DEFAULT_TIMEOUT, warn)
+        if self.key_func is default_key_func and type(self).make_key is BaseCache.make_key:
             native = _djr_services.Cache(
-                alias, self.key_prefix, self.version, self.default_timeout, DEFAULT_TIMEOUT, warn
+                alias, self.kind, self.key_prefix, self.version, self.default_timeout, DEFAULT_TIMEOUT, warn
             )
             for name in ("get", "set", "add", "touch", "delete", "has_key", "get_many", "delete_many"):
                 if getattr(type(self), name) is getattr(DjrCache, name):

@@ -7,5 +7,7 @@ from django.core.cache.backends.djr import DjrCache
 class DummyCache(DjrCache):
     """Nowhere."""
 
+    kind = "dummy"
+
 
 __getattr__ = absent(__name__)

@@ -7,5 +7,7 @@ from django.core.cache.backends.djr import DjrCache
 class FileBasedCache(DjrCache):
     """In a directory."""
 
+    kind = "file"
+
 
 __getattr__ = absent(__name__)

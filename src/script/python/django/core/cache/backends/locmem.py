@@ -7,5 +7,7 @@ from django.core.cache.backends.djr import DjrCache
 class LocMemCache(DjrCache):
     """In the memory of the server, which all its workers share."""
 
+    kind = "locmem"
+
 
 __getattr__ = absent(__name__)

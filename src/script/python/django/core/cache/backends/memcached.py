@@ -7,6 +7,8 @@ from django.core.cache.backends.djr import DjrCache
 class PyMemcacheCache(DjrCache):
     """In memcached, which refuses keys by itself."""
 
+    kind = "memcached"
+
     warns_of_keys = False
 
 

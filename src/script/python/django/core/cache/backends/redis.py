@@ -7,5 +7,7 @@ from django.core.cache.backends.djr import DjrCache
 class RedisCache(DjrCache):
     """In Redis."""
 
+    kind = "redis"
+
 
 __getattr__ = absent(__name__)
