@@ -32,6 +32,7 @@ ROWS_OF_THEIR_OWN = {
     "python": "python_pages.py",
     "serving": "static_serving.py",
     "clearsessions": "clearsessions.py",
+    "tests": "test_command.py",
     "accounts": "accounts.py",
     "build": "build.py",
 }
@@ -295,6 +296,7 @@ def main():
     parser.add_argument("--no-python", action="store_true", help="leave out the rows of views in Python")
     parser.add_argument("--no-serving", action="store_true", help="leave out static files as they are served")
     parser.add_argument("--no-clearsessions", action="store_true", help="leave out the million sessions")
+    parser.add_argument("--no-tests", action="store_true", help="leave out the tests with rows")
     parser.add_argument("--no-accounts", action="store_true", help="leave out hashes, imports and logins")
     parser.add_argument("--no-build", action="store_true", help="leave out the clean build, and the size")
     parser.add_argument("--no-fixtures", action="store_true", help="leave out the large fixtures")
