@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
+use base64::Engine as _;
 use fancy_regex::Regex;
 use serde_json::{Value, json};
 
@@ -253,7 +254,7 @@ fn mail(text: &str) -> Value {
     json!({"headers": headers, "parts": parts(head, body)})
 }
 
-/// The parts of a message with the head `head`: their types and texts, which are sent as they are.
+/// The parts of a message with the head `head`: their types and texts, however those are sent.
 fn parts(head: &str, body: &str) -> Vec<[String; 2]> {
     let (_, kind) = head.split_once("Content-Type: ").unwrap();
     let kind = kind
@@ -273,5 +274,12 @@ fn parts(head: &str, body: &str) -> Vec<[String; 2]> {
         return inner.collect();
     }
     let kind = kind.split(';').next().unwrap().trim();
-    vec![[kind.to_owned(), body.trim().to_owned()]]
+    let is_encoded = head.contains("Content-Transfer-Encoding: base64");
+    let decoded = is_encoded.then(|| {
+        let lines: String = body.split_whitespace().collect();
+        let bytes = base64::engine::general_purpose::STANDARD.decode(lines);
+        String::from_utf8_lossy(&bytes.unwrap()).into_owned()
+    });
+    let text = decoded.as_deref().unwrap_or(body);
+    vec![[kind.to_owned(), text.trim().to_owned()]]
 }

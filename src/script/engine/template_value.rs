@@ -13,7 +13,7 @@ use crate::script::engine::interpreter::ThreadInterpreter;
 use crate::script::engine::template_argument::{arguments, to_python};
 use crate::script::engine::{python_error, template_place};
 use crate::templates::value::{
-    Enumerator, Error, ErrorKind, Object, ObjectRepr, State, Value, from_field,
+    Enumerator, Error, ErrorKind, IDENTITY, Object, ObjectRepr, State, Value, from_field,
 };
 use crate::values::{Decimal, FieldValue};
 
@@ -181,6 +181,7 @@ fn part(object: &PyObjectRef, key: &Value, vm: &VirtualMachine) -> Option<Value>
     };
     let attribute = |name: &str| object.get_attr(&vm.ctx.new_str(name.to_owned()), vm);
     let found = match name {
+        Some(IDENTITY) => return identity(object, vm),
         Some("__html__") if is_mapping => return None,
         Some("__html__") => return html(object, vm),
         Some(name) if name.starts_with('_') => return None,
@@ -199,6 +200,18 @@ fn part(object: &PyObjectRef, key: &Value, vm: &VirtualMachine) -> Option<Value>
         Err(error) if is_absence(&error, vm) => None,
         Err(error) => Some(raised(error, vm).into()),
     }
+}
+
+/// What makes an instance of a model equal to others, whichever side read them; none for what is not one, or is not saved.
+fn identity(object: &PyObjectRef, vm: &VirtualMachine) -> Option<Value> {
+    let text = |object: &PyObjectRef, name: &str| {
+        let value = object.get_attr(&vm.ctx.new_str(name.to_owned()), vm).ok()?;
+        let value = Some(value).filter(|value| !vm.is_none(value))?;
+        Some(value.str(vm).ok()?.to_string_lossy().into_owned())
+    };
+    let options = object.get_attr("_meta", vm).ok()?;
+    let model = text(&options, "label_lower")?;
+    Some(Value::from(vec![model, text(object, "pk")?]))
 }
 
 /// The markup of an object that knows its own.

@@ -45,6 +45,12 @@ class JoinForm(UserCreationForm):
         model = User
         fields = ["username", "email"]
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # What fields say of themselves is in each program's own words.
+        for field in self.fields.values():
+            field.help_text = ""
+
 
 class ProfileForm(forms.ModelForm):
     first_name = forms.CharField(max_length=30, required=False)
