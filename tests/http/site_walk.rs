@@ -130,7 +130,9 @@ impl<'a> Walk<'a> {
         let mut seen = json!({"code": done.code(), "output": done.stdout()});
         if done.code() != Some(0) {
             let text = done.stderr();
-            let text = text.trim().trim_start_matches("error: ").to_owned();
+            // `call_command`, which was recorded, raises the error and does not print what it is.
+            let text = text.trim().trim_start_matches("error: ");
+            let text = text.trim_start_matches("CommandError: ").to_owned();
             seen["error"] = text.into();
         }
         seen

@@ -105,9 +105,10 @@ class Paginator:
         if getattr(self.object_list, "ordered", None) is False:
             import warnings
 
-            warnings.warn(
-                f"{self.object_list!r} has no order, and its pages may overlap", UnorderedObjectListWarning, stacklevel=3
-            )
+            # Its `repr` would ask the database for the first rows.
+            rows = self.object_list
+            named = f"{type(rows).__name__} of {rows.model.__name__}" if hasattr(rows, "model") else repr(rows)
+            warnings.warn(f"{named} has no order, and its pages may overlap", UnorderedObjectListWarning, stacklevel=3)
 
     def get_elided_page_range(self, number=1, *, on_each_side=3, on_ends=2):
         """The numbers around a page and at both ends, with an ellipsis where some are left out."""
