@@ -164,7 +164,8 @@ fn labels_names_and_tags_choose_tests() {
 
 /// The project of a new site, with pages for accounts, and the tests of `test_suites/site.py`.
 fn site() -> Project {
-    let urls = format!("{URLS}{ACCOUNTS}").replace("path = ''", "path = 'list/'");
+    let urls = URLS.replace("path = ''", "path = 'list/'");
+    let urls = format!("{urls}{ACCOUNTS}");
     let project = project().file("urls.toml", &urls);
     let project = project.file("notes/tests.py", include_str!("test_suites/site.py"));
     let project = project.file(
@@ -221,6 +222,7 @@ fn there_is_no_debugger() {
 fn every_outcome_is_told_in_the_order_and_words_of_django() {
     let project = Project::new()
         .app("notes")
+        .file("urls.toml", "")
         .file(
             "notes/tests.py",
             include_str!("../parity/test_command/suite.py"),
