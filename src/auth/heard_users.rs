@@ -25,6 +25,20 @@ pub(super) enum SavedPart {
     Changed,
 }
 
+impl<'t> HeardUsers<'t> {
+    /// The users of `table`, where somebody may hear of their rows.
+    pub(super) fn of(table: &'t UserTable) -> Option<Self> {
+        let models = table.models()?;
+        models.listening_observer()?;
+        let model = models.shared(&models.user_model()?.key())?;
+        Some(Self {
+            table,
+            models,
+            model,
+        })
+    }
+}
+
 impl HeardUsers<'_> {
     /// Adds `user`; returns its key.
     pub(super) fn insert(

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::auth::heard_users::HeardUsers;
 use crate::auth::names::{UserFieldError, normalize_email, normalize_username};
 use crate::auth::user_statements::UserStatements;
 use crate::auth::{PermissionTables, User, UserAttribute, UserConstraints, UserField, UserFields};
@@ -53,16 +52,9 @@ impl UserTable {
         self
     }
 
-    /// The models and the one of users, where somebody may hear of their rows.
-    pub(super) fn heard(&self) -> Option<HeardUsers<'_>> {
-        let models = self.models.as_deref()?;
-        models.listening_observer()?;
-        let model = models.shared(&models.user_model()?.key())?;
-        Some(HeardUsers {
-            table: self,
-            models,
-            model,
-        })
+    /// The models that its model is one of, where they are known.
+    pub(super) fn models(&self) -> Option<&Registry> {
+        self.models.as_deref()
     }
 
     /// The table with the fields that the project added to the user model.

@@ -159,7 +159,7 @@ impl<'c> Users<'c> {
     ///
     /// Fails with a constraint violation where the name is taken.
     pub fn insert(&self, user: &NewUser) -> Result<User, DatabaseError> {
-        if let Some(heard) = self.table.heard() {
+        if let Some(heard) = HeardUsers::of(self.table) {
             let key = heard.insert(self.connection, user)?;
             let added = self.find(self.table.select_by_pk(self.connection), key)?;
             return added.ok_or_else(not_added);
@@ -177,7 +177,7 @@ impl<'c> Users<'c> {
         user: &User,
         changes: &UserChanges,
     ) -> Result<Vec<String>, DatabaseError> {
-        if let Some(heard) = self.table.heard() {
+        if let Some(heard) = HeardUsers::of(self.table) {
             return self.apply_heard(&heard, user, changes);
         }
         let mut written = Vec::new();
@@ -240,7 +240,7 @@ impl<'c> Users<'c> {
     ///
     /// Fails with a constraint violation where the name is taken.
     pub fn add(&self, user: &NewUser) -> Result<UserKey, DatabaseError> {
-        if let Some(heard) = self.table.heard() {
+        if let Some(heard) = HeardUsers::of(self.table) {
             let key = heard.insert(self.connection, user)?;
             return self.table.fields().key().key(key);
         }
@@ -292,7 +292,7 @@ impl<'c> Users<'c> {
             return Ok(false);
         };
         let column = field.field.column();
-        if let Some(heard) = self.table.heard() {
+        if let Some(heard) = HeardUsers::of(self.table) {
             let (values, name) = ([(column, SqlValue::from(new))], &field.field.name);
             let is_old = |row: &ModelInstance| row.get(name).map(to_column) == Some(old.into());
             return heard.update(self.connection, pk, &values, part, is_old);
@@ -322,7 +322,7 @@ impl<'c> Users<'c> {
         let Some(column) = self.table.fields().column(attribute) else {
             return Ok(());
         };
-        if let Some(heard) = self.table.heard() {
+        if let Some(heard) = HeardUsers::of(self.table) {
             let values = [(column, value)];
             return heard
                 .update(self.connection, pk, &values, part, |_| true)
