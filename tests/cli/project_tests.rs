@@ -166,7 +166,8 @@ fn labels_names_and_tags_choose_tests() {
 fn site() -> Project {
     let urls = URLS.replace("path = ''", "path = 'list/'");
     let urls = format!("{urls}{ACCOUNTS}");
-    let project = project().file("urls.toml", &urls);
+    let project = project().setting("[site]\ntitle = 'A site'");
+    let project = project.file("urls.toml", &urls);
     let project = project.file("notes/tests.py", include_str!("test_suites/site.py"));
     let project = project.file(
         "notes/test_urls.toml",
