@@ -125,6 +125,7 @@ backend = "posts.mail.Marked"
 admins = ["Ann <ann@example.com>"]
 [auth]
 password_validators = ["minimum_length", "posts.passwords.NoCats"]
+signup = true
 "#;
 
 fn site() -> Project {
