@@ -184,23 +184,8 @@ const OPTIONS: &[(&[&str], &[&str], &str)] = &[
     ),
     (
         &["test"],
-        &["--no-input", "--noinput"],
-        "leave it out: nothing is asked",
-    ),
-    (
-        &["test"],
-        &[
-            "--parallel",
-            "--pdb",
-            "--top-level-directory",
-            "-t",
-            "--testrunner",
-            "--debug-sql",
-            "-d",
-            "--no-faulthandler",
-            "--durations",
-        ],
-        "leave it out: tests run one after the other, in one process",
+        &["--top-level-directory", "-t", "--no-faulthandler"],
+        "leave it out: tests are found in the directory of the project",
     ),
     (
         &["startapp", "startproject"],

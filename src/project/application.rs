@@ -323,7 +323,9 @@ impl Project {
         forms: &Forms,
         findings: &mut Vec<Finding>,
     ) -> AdminSite {
-        if self.apps.get("admin").is_none() {
+        // Where models could not be read, which was told, no name of one would be found.
+        let has_models = models.models().next().is_some();
+        if self.apps.get("admin").is_none() || !has_models {
             return AdminSite::default();
         }
         let problems = Problems::default();

@@ -12,6 +12,7 @@ use crate::support::{Project, Terminal};
 /// A project with two files of its own.
 fn project() -> Project {
     Project::new()
+        .without_admin()
         .file("static/css/site.css", "body {}")
         .file("static/robots.txt", "User-agent: *")
 }

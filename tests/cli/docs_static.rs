@@ -16,7 +16,7 @@ const COMMON: [&str; 7] = [
 
 /// A project with the files of the page; several snippets of one file follow each other in it.
 fn project() -> Project {
-    let mut project = Project::new();
+    let mut project = Project::new().without_admin();
     for (file, text) in snippets("static.md") {
         project = match file.as_str() {
             "djr.toml" => project.setting(&text),

@@ -17,6 +17,7 @@ const MANIFEST: &str = "[storages.staticfiles]\nbackend = \"manifest\"";
 
 fn project() -> Project {
     Project::new()
+        .without_admin()
         .setting(MANIFEST)
         .file("static/css/site.css", "body { background: url(a.png) }")
         .file("static/css/a.png", "PNG")

@@ -13,6 +13,7 @@ const STORAGE: &str = "[storages.staticfiles]\nbackend = \"manifest\"";
 /// A stylesheet that refers to an image.
 fn project() -> Project {
     Project::new()
+        .without_admin()
         .setting(STORAGE)
         .file("static/css/site.css", "a { background: url(../img/a.png) }")
         .file("static/img/a.png", "PNG")

@@ -181,6 +181,12 @@ impl Project {
         self.file("djr.toml", &settings.replace(before, after))
     }
 
+    /// The same without the admin, whose static files would be among those of the project.
+    #[track_caller]
+    pub(crate) fn without_admin(self) -> Self {
+        self.replaced("\"admin\", ", "")
+    }
+
     /// Sets a variable in the environment of every command that follows.
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.environment.push((name.to_owned(), value.to_owned()));
