@@ -8,6 +8,8 @@ use crate::support::{Project, Server};
 const VIEWS: &str = r#"
 import ast
 import copy
+import io
+import itertools
 import json
 import os
 import re
@@ -61,6 +63,13 @@ def exhausted():
             kept.append("a" * 4_000_000 + str(len(kept)))
         except Exception:
             pass
+
+
+def caught(deed):
+    try:
+        deed()
+    except MemoryError as error:
+        return "caught"
 
 
 def threads():
@@ -119,6 +128,25 @@ DEEDS = {
     "quit": lambda: (_ for _ in ()).throw(SystemExit),
     "interrupt": lambda: (_ for _ in ()).throw(KeyboardInterrupt),
     "memory": exhausted,
+    "repeated": lambda: "a" * 10**12,
+    "list": lambda: [0] * 10**10,
+    "bytearray": lambda: bytearray(10**11),
+    "shift": lambda: 1 << 10**13,
+    "power": lambda: 2 ** 10**14,
+    "join": lambda: "a".join(["b" * 10**6] * 10**7),
+    "width": lambda: "{:>10000000000}".format(1),
+    "percent": lambda: "%10000000000d" % 1,
+    "filled": lambda: "1".zfill(10**12),
+    "replaced": lambda: ("a" * 10**6).replace("a", "b" * 10**7),
+    "random": lambda: os.urandom(10**12),
+    "file": lambda: io.BytesIO().seek(10**12),
+    "caught": lambda: caught(lambda: "a" * 10**12),
+    "counted": lambda: list(itertools.count()),
+    "called": lambda: list(iter(int, 1)),
+    "added": lambda: sum(iter(int, 1)),
+    "sought": lambda: 1 in itertools.repeat(0),
+    "ranged": lambda: list(range(10**12)),
+    "mapped": lambda: "".join(map(str, range(10**12))),
     "threads": threads,
     "forget": forget_modules,
     "gone": gone,
@@ -191,6 +219,27 @@ fn what_would_end_a_process_ends_a_request() {
         assert!(answer.starts_with("500 "), "{deed}: {answer}");
         assert!(answer.contains(told), "{deed}: {answer}");
     }
+    for deed in [
+        "repeated",
+        "list",
+        "bytearray",
+        "shift",
+        "power",
+        "join",
+        "width",
+        "percent",
+        "filled",
+        "replaced",
+        "random",
+        "file",
+    ] {
+        let answer = done(&server, deed);
+        assert!(
+            answer.contains("are more than `[server] memory_limit` leaves"),
+            "{deed}: {answer}"
+        );
+    }
+    assert_eq!(done(&server, "caught"), "200 caught");
     // On a busy machine it may be the plain page of a worker that was replaced, which does not name the setting.
     let answer = done(&server, "memory");
     assert!(answer.starts_with("500 "), "{answer}");
@@ -216,6 +265,16 @@ fn what_is_odd_is_as_python_has_it() {
     }
     assert!(done(&server, "gone").starts_with("404 "));
     server.line_with("ValueError: in __del__");
+}
+
+#[test]
+fn native_loops_without_an_end_are_ended_as_code_is() {
+    let project = site_with("workers = 1\nmemory_limit = 512\nview_timeout = 3");
+    let server = project.serve();
+    for deed in ["counted", "called", "added", "sought", "ranged", "mapped"] {
+        let answer = done(&server, deed);
+        assert!(answer.starts_with("500 "), "{deed}: {answer}");
+    }
 }
 
 #[test]

@@ -161,6 +161,7 @@ fn hex_md5(content: &[u8]) -> String {
 fn a_run_that_is_killed_while_the_site_is_served_breaks_nothing() {
     let storage = "backend = \"manifest\"\nkeep = 1000\ncompress = [\"br\", \"gzip\"]";
     let project = Project::new()
+        .without_admin()
         .file("urls.toml", "")
         .setting(&format!("[storages.staticfiles]\n{storage}"))
         .replaced(

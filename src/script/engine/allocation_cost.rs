@@ -8,6 +8,9 @@ use rustpython_vm::{PyObject, VirtualMachine};
 /// The bytes that a call asks for; the first argument of a method is its object.
 pub(super) type Cost = fn(&FuncArgs) -> usize;
 
+/// What is not worth a look, in bytes.
+pub(super) const UNCHECKED: usize = 64 << 20;
+
 /// The size of a reference to an object.
 const REFERENCE: usize = size_of::<usize>();
 
@@ -128,7 +131,7 @@ pub(super) fn replaced(args: &FuncArgs) -> usize {
         return 0;
     }
     let most = size(text) / old_size.max(1) + 1;
-    if most.saturating_mul(new_size) < super::memory_guard::UNCHECKED {
+    if most.saturating_mul(new_size) < UNCHECKED {
         return 0;
     }
     let count = with_bytes(text, |text| with_bytes(old, |old| occurrences(text, old)));

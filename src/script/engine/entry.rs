@@ -11,7 +11,7 @@ use crate::script::PythonSite;
 use crate::script::engine::interpreter::ThreadInterpreter;
 use crate::script::engine::{
     commands, db, exceptions, finder, library, memory_guard, models, native, nesting, services,
-    standard_stream, storages, watchdog,
+    site_error, standard_stream, storages, watchdog,
 };
 
 /// Django's modules, and what imports those of a project, as `build.rs` froze them.
@@ -61,6 +61,9 @@ fn enter_within<T>(
             vm.print_exception(error);
         }
         if is_outermost && !this.has_models.replace(true) {
+            if let Err(error) = site_error::prepare(this, vm) {
+                vm.print_exception(error);
+            }
             // What is wrong with them is told where the project is read, and to whoever imports them.
             models::load(this, vm).ok();
         }

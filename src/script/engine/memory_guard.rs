@@ -5,19 +5,17 @@
 //! where `[server] memory_limit` does not leave as much. Iterators without an end look for the watchdog at each step,
 //! so that a native loop over them is ended as code is.
 
-use std::sync::{Once, OnceLock};
+use std::cell::Cell;
+use std::sync::OnceLock;
 
 use rustpython_vm::builtins::{PyType, PyTypeRef};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::protocol::{PyIterReturn, PySequence};
 use rustpython_vm::{Py, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
-use crate::script::engine::allocation_cost::{self, Cost};
+use crate::script::engine::allocation_cost::{self, Cost, UNCHECKED};
 use crate::script::engine::interpreter::ThreadInterpreter;
 use crate::script::engine::memory_watch;
-
-/// What is not worth a look, in bytes.
-pub(super) const UNCHECKED: usize = 64 << 20;
 
 /// Raises MemoryError where `[server] memory_limit` does not leave so many bytes.
 fn refuse(bytes: usize, vm: &VirtualMachine) -> PyResult<()> {
@@ -36,12 +34,16 @@ fn refuse(bytes: usize, vm: &VirtualMachine) -> PyResult<()> {
     Err(vm.new_memory_error(message))
 }
 
-/// Guards what the interpreter can do; the types of Python are those of all interpreters.
+thread_local! {
+    /// Whether the types of this thread are guarded, which all its interpreters share.
+    static IS_GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Guards what an interpreter of this thread can do.
 pub(super) fn guard(vm: &VirtualMachine) -> PyResult<()> {
-    static TYPES: Once = Once::new();
-    let mut guarded = Ok(());
-    TYPES.call_once(|| guarded = guard_types(vm));
-    guarded?;
+    if !IS_GUARDED.replace(true) {
+        guard_types(vm)?;
+    }
     for (module, name, cost) in FUNCTIONS {
         guard_function(module, name, *cost, vm)?;
     }
@@ -74,7 +76,7 @@ type New = fn(PyTypeRef, FuncArgs, &VirtualMachine) -> PyResult;
 type Init = fn(PyObjectRef, FuncArgs, &VirtualMachine) -> PyResult<()>;
 type Binary = fn(&PyObject, &PyObject, &VirtualMachine) -> PyResult;
 type Ternary = fn(&PyObject, &PyObject, &PyObject, &VirtualMachine) -> PyResult;
-type Next = fn(&PyObject, &VirtualMachine) -> PyResult<PyIterReturn>;
+type NextItem = fn(&PyObject, &VirtualMachine) -> PyResult<PyIterReturn>;
 
 /// Has `$cost` refused before what a slot of a type did is done.
 macro_rules! guard_slot {
@@ -88,9 +90,9 @@ macro_rules! guard_slot {
                 None => Err(vm.new_system_error("a slot of a type was lost")),
             }
         }
-        if let Some(original) = $slot.load()
-            && ORIGINAL.set(original).is_ok()
-        {
+        if let Some(original) = $slot.load() {
+            // The same for each thread.
+            ORIGINAL.set(original).ok();
             $slot.store(Some(guarded));
         }
     }};
@@ -128,7 +130,7 @@ macro_rules! guard_next {
     ($class:expr) => {
         guard_slot!(
             $class.slots.iternext,
-            Next,
+            NextItem,
             |iterator: &PyObject| -> PyIterReturn,
             |_: &&PyObject, vm: &VirtualMachine| vm.check_signals()
         )
@@ -238,7 +240,7 @@ const METHODS: &[(&str, &str, &str, Cost)] = &[
     ("_random", "Random", "getrandbits", allocation_cost::bits),
 ];
 
-/// A type of a module, which lives as long as the process.
+/// A type of a module; types live as long as their thread.
 fn class_of(
     module: &'static str,
     name: &'static str,

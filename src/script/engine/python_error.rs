@@ -10,7 +10,7 @@ use crate::diagnostic::{Finding, Location};
 use crate::script::engine::interpreter::ThreadInterpreter;
 use crate::script::engine::{
     call_stack, commands, import_mistake, kept_exception, request_signals, site_error,
-    template_place,
+    template_place, watchdog,
 };
 use crate::templates::Excerpt;
 use crate::views::{HttpError, InternalError};
@@ -74,10 +74,11 @@ impl PythonError {
 
 /// The answer of the site to an exception that no code of the project caught.
 pub(super) fn http_error(exception: &PyBaseExceptionRef, vm: &VirtualMachine) -> HttpError {
+    // What ends the call must not end its report, too.
+    let quiet = watchdog::quiet();
     let failure = call_stack::take_failure();
-    if exception.fast_isinstance(&site_error::site_error(vm))
-        && let Some(failure) = failure
-    {
+    let is_answer = site_error::site_error(vm).is_ok_and(|class| exception.fast_isinstance(&class));
+    if is_answer && let Some(failure) = failure {
         return failure;
     }
     let is_a = |module: &str, name: &str| {
@@ -102,6 +103,7 @@ pub(super) fn http_error(exception: &PyBaseExceptionRef, vm: &VirtualMachine) ->
     } else {
         commands::note_raised(exception);
         let told = PythonError::of(exception, vm);
+        drop(quiet);
         request_signals::failed(exception, vm);
         return told.into_http_error();
     };
@@ -267,7 +269,10 @@ pub(super) fn text(object: &rustpython_vm::PyObject, vm: &VirtualMachine) -> Str
 pub(super) fn raise(error: HttpError, vm: &VirtualMachine) -> PyBaseExceptionRef {
     let message = error.messages().join(": ");
     call_stack::fail(error);
-    vm.new_exception_msg(site_error::site_error(vm), message.into())
+    match site_error::site_error(vm) {
+        Ok(class) => vm.new_exception_msg(class, message.into()),
+        Err(error) => error,
+    }
 }
 
 /// An exception of Django's, called `name` in `module`.

@@ -93,6 +93,20 @@ pub(super) fn watch(signals: &UserSignalSender, settings: &ServerSettings) -> Wa
     Watch(number)
 }
 
+/// Keeps the exception that ends a call away while it lives.
+pub(super) struct Quiet(u64);
+
+/// Has the call of this thread left alone until the value is dropped.
+pub(super) fn quiet() -> Quiet {
+    Quiet(CURRENT.replace(0))
+}
+
+impl Drop for Quiet {
+    fn drop(&mut self) {
+        CURRENT.set(self.0);
+    }
+}
+
 impl Drop for Watch {
     fn drop(&mut self) {
         CURRENT.set(0);

@@ -9,7 +9,7 @@ class Cache:
 
     ENTRIES = {}
 
-    def __init__(self, alias, prefix, version, timeout, default_timeout, validate_key):
+    def __init__(self, alias, kind, prefix, version, timeout, default_timeout, validate_key):
         self.entries = self.ENTRIES.setdefault(alias, {})
         self.prefix, self.version, self.validate_key = prefix, version, validate_key
         self.timeout, self.default_timeout = timeout, default_timeout

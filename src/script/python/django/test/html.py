@@ -11,7 +11,7 @@ _BOOLEAN = frozenset(
 
 
 class HTMLParseError(Exception):
-    """The text is not HTML whose elements are closed in order."""
+    """An element is closed that is not the innermost one."""
 
 
 class Element:
@@ -148,9 +148,9 @@ def parse_html(html):
     parser = _Parser()
     parser.feed(html)
     parser.close()
-    if len(parser.open) > 1:
-        raise HTMLParseError(f"`<{parser.open[-1].name}>` is not closed")
-    parser.root.close()
+    # Elements that nobody closed end with the text, as in browsers.
+    for element in reversed(parser.open):
+        element.close()
     if len(parser.root.children) == 1 and not isinstance(parser.root.children[0], str):
         return parser.root.children[0]
     return parser.root
