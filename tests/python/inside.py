@@ -70,7 +70,9 @@ def failures_of(name):
 
 def main():
     for file in os.listdir(os.path.join(HERE, "fake")):
-        stand_in(file.removesuffix(".py"))
+        # The databases here are real, if there are any.
+        if file != "_djr_db.py":
+            stand_in(file.removesuffix(".py"))
     wrong = [*differing_cases(), *failures_of("test_own"), *failures_of("test_library")]
     if wrong:
         raise AssertionError("\n".join(wrong))

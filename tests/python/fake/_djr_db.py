@@ -3,3 +3,8 @@
 
 def forbid(alias, message):
     """Refuses what is asked of a database from now on, or no longer where `message` is None."""
+
+
+def aliases():
+    """The names of the databases."""
+    return []

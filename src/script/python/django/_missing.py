@@ -99,7 +99,6 @@ NAMES = {
         "register_combinable_fields": "internal to Django",
     },
     "django.db.models.lookups": {
-        "BuiltinLookup": "internal to Django",
         "FieldGetDbPrepValueIterableMixin": "internal to Django",
         "FieldGetDbPrepValueMixin": "internal to Django",
         "IntegerFieldExact": "internal to Django",
@@ -150,6 +149,7 @@ NAMES = {
         "DEFAULT_DB_ALIAS": "internal to Django",
         "LOOKUP_SEP": "internal to Django",
         "PathInfo": "internal to Django",
+        "RegisterLookupMixin": "internal to Django",
         "class_or_instance_method": "internal to Django",
         "refs_expression": "internal to Django",
         "select_related_descend": "internal to Django",
@@ -458,6 +458,7 @@ MODULES = {
     "django.contrib.redirects": "declare redirects in urls.toml: view = \"generic.redirect\"",
     "django.contrib.sitemaps": "sitemaps are declared in urls.toml: view = \"generic.sitemap\"",
     "django.contrib.sites.models": "the name of the site stands in djr.toml: django.contrib.sites.shortcuts",
+    "django.contrib.staticfiles": "static files are served by djr; in templates: {{ static(\"a.css\") }}",
     "django.contrib.syndication": "feeds are declared in urls.toml: view = \"generic.feed\"",
     "django.core.asgi": "djr is the server",
     "django.core.wsgi": "djr is the server",
