@@ -8,7 +8,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use crate::admin::{self, AdminSite, AdminSource};
+use crate::admin::{self, AdminSite};
 use crate::api::VIEWS as API_VIEWS;
 use crate::auth::throttle::{SharedCounts, SiteThrottle};
 use crate::auth::{AuthThrottle, HashLimiter, Hashers, PasswordValidators, UserFields, UserTable};
@@ -314,30 +314,6 @@ impl Project {
         let urls = load_urls(&source, &problems);
         findings.extend(problems.into_findings());
         urls
-    }
-
-    /// How the admin shows the models; none of it where the app is not installed.
-    fn admin(
-        &self,
-        models: &Arc<Registry>,
-        forms: &Forms,
-        findings: &mut Vec<Finding>,
-    ) -> AdminSite {
-        // Where models could not be read, which was told, no name of one would be found.
-        let has_models = models.models().next().is_some();
-        if self.apps.get("admin").is_none() || !has_models {
-            return AdminSite::default();
-        }
-        let problems = Problems::default();
-        let source = AdminSource {
-            apps: &self.apps,
-            registry: models,
-            forms,
-            is_automatic: self.settings.admin.auto,
-        };
-        let admin = admin::load_admin(&source, &problems);
-        findings.extend(problems.into_findings());
-        admin
     }
 
     /// The forms of the apps; without `models`, which are reported elsewhere, their names are not looked up.

@@ -1,5 +1,6 @@
 //! A project: its root, its settings and its apps; the one place where all parts meet.
 
+mod admin_site;
 mod application;
 mod captured_values;
 mod command_site;
