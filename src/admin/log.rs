@@ -79,9 +79,10 @@ impl AdminRequest<'_, '_> {
         let repr: String = entry.object_repr.chars().take(REPR_LENGTH).collect();
         let messages: Vec<_> = entry.messages.iter().map(LogMessage::json).collect();
         let text = |text: &str| FieldValue::Text(text.to_owned());
-        let message = match messages.is_empty() {
-            true => String::new(),
-            false => Json::Array(messages).to_python(),
+        let message = if messages.is_empty() {
+            String::new()
+        } else {
+            Json::Array(messages).to_python()
         };
         let mut row = ModelInstance::new(registry, model)?;
         let user = FieldValue::Text(self.user.pk.text().to_owned());
@@ -198,9 +199,10 @@ fn message_text(text: &str) -> String {
         return text.to_owned();
     };
     let words: Vec<_> = parts.iter().filter_map(part_text).collect();
-    match words.is_empty() {
-        true => "No fields changed.".to_owned(),
-        false => words.join(" "),
+    if words.is_empty() {
+        "No fields changed.".to_owned()
+    } else {
+        words.join(" ")
     }
 }
 

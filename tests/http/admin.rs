@@ -314,7 +314,7 @@ fn what_goes_with_a_row_is_told_before_and_its_history_after() {
 
 #[test]
 fn mistakes_in_admin_toml_are_found_with_their_places() {
-    let admin = r##"
+    let admin = r#"
 unregister = ["auth.Grup"]
 
 [site]
@@ -339,7 +339,7 @@ lst_editable = []
 
 [[Post.fieldsets]]
 fields = ["body"]
-"##;
+"#;
     let project = site().file("posts/admin.toml", admin);
     insta::assert_snapshot!(project.djr(["check"]), @r#"
     exit code: 1

@@ -68,7 +68,7 @@ impl AdminPage for ChangeFormPage {
             if forms.is_valid()
                 && let Some(saved) = forms.save(request, admin)?
             {
-                return saved_response(request, admin, saved, self.is_add);
+                return saved_response(request, admin, &saved, self.is_add);
             }
         }
         self.page(request, may, row, forms)
@@ -328,7 +328,7 @@ fn value_column(admin: &ModelAdmin, name: &str) -> Column {
 fn saved_response(
     request: &AdminRequest<'_, '_>,
     admin: &ModelAdmin,
-    row: RowValue,
+    row: &RowValue,
     is_add: bool,
 ) -> Result<Response, HttpError> {
     let post = request.request.post()?;

@@ -1,5 +1,7 @@
 //! The row that the path of a page names.
 
+use std::fmt::Write as _;
+
 use crate::admin::options::ModelAdmin;
 use crate::admin::pages::AdminRequest;
 use crate::http::Response;
@@ -56,7 +58,8 @@ fn quote(key: &str) -> String {
     let mut quoted = String::new();
     for c in key.chars() {
         if SPECIAL.contains(c) {
-            quoted.push_str(&format!("_{:02X}", u32::from(c)));
+            // Writing to a string cannot fail.
+            let _ = write!(quoted, "_{:02X}", u32::from(c));
         } else {
             quoted.push(c);
         }
@@ -75,15 +78,12 @@ fn unquote(text: &str) -> String {
         let c = code
             .and_then(char::from_u32)
             .filter(|c| SPECIAL.contains(*c));
-        match c {
-            Some(c) => {
-                key.push(c);
-                key.push_str(&part[2..]);
-            }
-            None => {
-                key.push('_');
-                key.push_str(part);
-            }
+        if let Some(c) = c {
+            key.push(c);
+            key.push_str(&part[2..]);
+        } else {
+            key.push('_');
+            key.push_str(part);
         }
     }
     key

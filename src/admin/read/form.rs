@@ -187,7 +187,7 @@ fn widget_changes(context: &AdminContext<'_>, keys: &TableReader<'_>) -> WidgetC
             table.source(),
             "class of fields",
             &|name| classes.contains(&name),
-            classes.iter().copied(),
+            &classes.iter().copied(),
         )
     });
     let by_name = keys.table("widgets").map(|table| {
@@ -197,7 +197,7 @@ fn widget_changes(context: &AdminContext<'_>, keys: &TableReader<'_>) -> WidgetC
             table.source(),
             "field",
             &|name| context.model.field(name).is_some(),
-            names,
+            &names,
         )
     });
     WidgetChanges {
@@ -212,7 +212,7 @@ fn widgets<'n>(
     table: &Table,
     what: &str,
     is_known: &dyn Fn(&str) -> bool,
-    known: impl Iterator<Item = &'n str> + Clone,
+    known: &(impl Iterator<Item = &'n str> + Clone),
 ) -> Vec<(String, Widget)> {
     let mut found = Vec::new();
     for entry in table.entries() {

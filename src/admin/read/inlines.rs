@@ -96,15 +96,12 @@ fn read(
             options,
             set_rows,
         )),
-        rows: match keys.item("fields") {
-            Some(item) => rows(context, item, &form.readonly),
-            None => {
-                let parts = form.fieldsets.into_iter();
-                let lines = parts.flat_map(|part| part.rows);
-                lines
-                    .filter(|row| !row.iter().any(|name| *name == field.name))
-                    .collect()
-            }
+        rows: if let Some(item) = keys.item("fields") {
+            rows(context, item, &form.readonly)
+        } else {
+            let parts = form.fieldsets.into_iter();
+            let lines = parts.flat_map(|part| part.rows);
+            lines.filter(|row| !row.contains(&field.name)).collect()
         },
         readonly: form.readonly,
         is_collapsed: keys.or("collapse", false),
@@ -119,9 +116,9 @@ fn style(context: &AdminContext<'_>, keys: &TableReader<'_>) -> InlineStyle {
         Some(name) => {
             let styles = ["tabular", "stacked"].into_iter();
             let finding = item.map(|item| unknown_name(item, "style", name, styles));
-            finding
-                .into_iter()
-                .for_each(|finding| context.problems.push(finding));
+            if let Some(finding) = finding {
+                context.problems.push(finding);
+            }
             InlineStyle::Tabular
         }
     }

@@ -41,9 +41,10 @@ pub(super) fn items(keys: &TableReader<'_>, key: &'static str) -> Vec<Item> {
 fn display(context: &AdminContext<'_>, keys: &TableReader<'_>) -> Vec<Column> {
     let found = columns(context, &items(keys, "list_display"), "list_display");
     let found = sortable(context, keys, found);
-    match found.is_empty() {
-        true => column_of(context, STR).into_iter().collect(),
-        false => found,
+    if found.is_empty() {
+        column_of(context, STR).into_iter().collect()
+    } else {
+        found
     }
 }
 

@@ -100,12 +100,11 @@ impl SiteReader<'_> {
             self.problems.push(item.error("repeated-site", message));
             return;
         }
-        match item.as_table() {
-            Some(table) => self.look = Some(read_look(table, self.problems)),
-            None => {
-                let message = "`site` must be a table";
-                self.problems.push(item.error("wrong-type", message));
-            }
+        if let Some(table) = item.as_table() {
+            self.look = Some(read_look(table, self.problems));
+        } else {
+            let message = "`site` must be a table";
+            self.problems.push(item.error("wrong-type", message));
         }
     }
 

@@ -54,9 +54,12 @@ fn find(registry: &Registry, app_label: &str, name: &str) -> Option<Arc<Model>> 
 }
 
 fn suggest(registry: &Registry, app_label: &str, name: &str, finding: Finding) -> Finding {
-    let known = registry.models().map(|model| match name.contains('.') {
-        false if model.app_label == app_label => model.name.clone(),
-        _ => model.label(),
+    let known = registry.models().map(|model| {
+        if !name.contains('.') && model.app_label == app_label {
+            model.name.clone()
+        } else {
+            model.label()
+        }
     });
     let known: Vec<_> = known.collect();
     let hint = "name a model of this app, or one of another as `\"app.Model\"`";
@@ -119,11 +122,10 @@ fn unknown_field<'f>(
         None => format!("`{name}` is not a field of `{}`", model.name),
     };
     let finding = item.error("unknown-field", message);
-    match known.is_empty() {
-        true => finding,
-        false => {
-            let hint = format!("it could be {}", text::quoted(known.iter().copied()));
-            finding.suggest_or(name, known.iter().copied(), hint)
-        }
+    if known.is_empty() {
+        finding
+    } else {
+        let hint = format!("it could be {}", text::quoted(known.iter().copied()));
+        finding.suggest_or(name, known.iter().copied(), hint)
     }
 }

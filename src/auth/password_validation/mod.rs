@@ -229,7 +229,7 @@ mod tests {
                 email: attribute("email"),
             };
             let problems = validators.validate(password, &person);
-            let sentences: Vec<_> = problems.iter().map(|problem| problem.sentence()).collect();
+            let sentences: Vec<_> = problems.iter().map(PasswordProblem::sentence).collect();
             let guessable = |problem: &PasswordProblem| problem.code() == "password_too_common";
             for error in vector["errors"].as_array().unwrap() {
                 let found = match error.as_str().unwrap() {

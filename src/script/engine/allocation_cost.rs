@@ -141,7 +141,7 @@ pub(super) fn replaced(args: &FuncArgs) -> usize {
 
 /// A method writes spaces in the place of tabs.
 pub(super) fn tabs(args: &FuncArgs) -> usize {
-    let count = |text: &[u8]| text.iter().filter(|byte| **byte == b'\t').count();
+    let count = |text: &[u8]| text.split(|byte| *byte == b'\t').count() - 1;
     let text = args.args.first();
     let count = text.and_then(|text| with_bytes(text, count)).unwrap_or(0);
     count.saturating_mul(argument(args, 1))

@@ -1,4 +1,4 @@
-//! What asks for more memory at once than there is raises MemoryError.
+//! What asks for more memory at once than there is raises `MemoryError`.
 //!
 //! Rust ends the process where the system refuses an allocation, and that cannot be caught. So operations whose result
 //! may be much larger than what they are given are looked at before they begin: their cost is worked out, and refused
@@ -17,7 +17,7 @@ use crate::script::engine::allocation_cost::{self, Cost, UNCHECKED};
 use crate::script::engine::interpreter::ThreadInterpreter;
 use crate::script::engine::memory_watch;
 
-/// Raises MemoryError where `[server] memory_limit` does not leave so many bytes.
+/// Raises `MemoryError` where `[server] memory_limit` does not leave so many bytes.
 fn refuse(bytes: usize, vm: &VirtualMachine) -> PyResult<()> {
     if bytes < UNCHECKED {
         return Ok(());
@@ -83,7 +83,6 @@ macro_rules! guard_slot {
     ($slot:expr, $type:ty, |$($name:ident: $of:ty),+| -> $result:ty, $cost:expr) => {{
         static ORIGINAL: OnceLock<$type> = OnceLock::new();
         fn guarded($($name: $of,)+ vm: &VirtualMachine) -> PyResult<$result> {
-            #[expect(clippy::redundant_closure_call, reason = "the cost names the arguments")]
             ($cost)($(&$name,)+ vm)?;
             match ORIGINAL.get() {
                 Some(original) => original($($name,)+ vm),

@@ -145,9 +145,10 @@ impl Login {
     /// Django's sentence for a wrong name, a wrong password and a user who may not come in alike.
     fn invalid(&self, request: &Request<'_>) -> String {
         let name = request.state.users.username_label();
-        let (article, account) = match self.staff_only {
-            true => ("the", " for a staff account"),
-            false => ("a", ""),
+        let (article, account) = if self.staff_only {
+            ("the", " for a staff account")
+        } else {
+            ("a", "")
         };
         format!(
             "Please enter {article} correct {name} and password{account}. Note that both fields may be \

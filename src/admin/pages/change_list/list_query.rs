@@ -22,9 +22,10 @@ pub(super) fn list_query(
         found.is_some_and(|found| found.is_many)
     };
     // Several rows of another model may fulfil the condition of one filter.
-    let query = match admin.list.filters.iter().any(is_many) {
-        true => query.distinct(),
-        false => query,
+    let query = if admin.list.filters.iter().any(is_many) {
+        query.distinct()
+    } else {
+        query
     };
     let query = search(admin, asked, query);
     let order = order(admin, asked);
@@ -120,8 +121,9 @@ fn read_along(admin: &ModelAdmin, query: Query) -> Query {
             paths.push(path[0].clone());
         }
     }
-    match paths.is_empty() {
-        true => query,
-        false => query.select_related(paths),
+    if paths.is_empty() {
+        query
+    } else {
+        query.select_related(paths)
     }
 }

@@ -81,7 +81,7 @@ impl OwnCache {
         function: &str,
         arguments: impl FnOnce(&VirtualMachine) -> PyResult<Vec<PyObjectRef>>,
     ) -> Result<bool, CacheError> {
-        self.ask(function, arguments, |answer, vm| answer.is_true(vm))
+        self.ask(function, arguments, PyObjectRef::is_true)
     }
 
     /// The key and the version, of which the class makes the whole key itself.
