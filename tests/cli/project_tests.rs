@@ -235,9 +235,8 @@ fn every_outcome_is_told_in_the_order_and_words_of_django() {
         let words = run["words"].as_array().unwrap().iter();
         let words: Vec<_> = words.filter_map(|word| word.as_str()).collect();
         let all: Vec<_> = ["test"].into_iter().chain(words).collect();
-        let told = project
-            .djr(&all)
-            .exited(run["code"].as_i64().unwrap() as i32);
+        let code = i32::try_from(run["code"].as_i64().unwrap()).unwrap();
+        let told = project.djr(&all).exited(code);
         let stderr = told.stderr();
         assert_eq!(outcomes(&stderr), texts(&run["outcomes"]), "{told}");
         let failures = stderr

@@ -1,5 +1,7 @@
 //! Receivers of signals hear of rows that commands write, as they do on Django (`tests/parity/record_signals.py`).
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use crate::support::Project;
@@ -54,7 +56,7 @@ fn signals_are_those_that_django_sends_for_the_same_acts() {
     ] {
         let expected = &recorded[act];
         let run = project.djr(command);
-        let text = run.stdout().to_owned();
+        let text = run.stdout();
         let own = [
             "created superuser",
             "changed the password",
@@ -67,11 +69,8 @@ fn signals_are_those_that_django_sends_for_the_same_acts() {
         let lines = expected["lines"].as_array().unwrap().iter();
         let lines: Vec<_> = lines.map(|line| line.as_str().unwrap()).collect();
         if heard != lines {
-            differences += &format!(
-                "{act}:\n{}\n-- instead of\n{}\n",
-                heard.join("\n"),
-                lines.join("\n")
-            );
+            let (heard, lines) = (heard.join("\n"), lines.join("\n"));
+            writeln!(differences, "{act}:\n{heard}\n-- instead of\n{lines}").unwrap();
         }
         if expected["raised"].is_string() {
             let run = run.exited(1);
