@@ -2,7 +2,7 @@
 //!
 //! 1. [`load_admin`] reads `admin.toml` of all apps into an [`AdminSite`]: how each model is shown (`options`), with
 //!    everything that is wrong in the files. It is made once, when a site is loaded.
-//! 2. [`routes`] are the url patterns of the view `admin.site`, which `include = "admin.urls"` brings: those of the site
+//! 2. [`routes()`] are the url patterns of the view `admin.site`, which `include = "admin.urls"` brings: those of the site
 //!    and of each model, by Django's names (`admin:posts_post_changelist`).
 //! 3. Every view is a page of `pages`: `admin_view` lets staff in, `access` says what they may, and templates of this app
 //!    print what the page knows.
