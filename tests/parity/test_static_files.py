@@ -12,7 +12,11 @@ from djr_project import Project
 
 HERE = Path(__file__).parent
 ADMIN = Path(django.__file__).parent / "contrib" / "admin" / "static"
+# Without the apps that bring files of their own.
 SETTINGS = """
+[project]
+apps = ["auth", "contenttypes", "sessions", "messages", "staticfiles"]
+
 [static]
 dirs = ["{source}"]
 
