@@ -78,7 +78,7 @@ fn set_option(
     Ok(())
 }
 
-/// What `message` says, as `EmailMessage.djr_dict` tells it.
+/// All that `message` says, by the names of `EmailMessage.djr_dict`.
 pub(in crate::script::engine) fn mail_facts(
     message: &EmailMessage,
     vm: &VirtualMachine,
@@ -104,7 +104,17 @@ pub(in crate::script::engine) fn mail_facts(
         ("alternatives", Json::Array(html.chain(others).collect())),
     ];
     let facts = facts.map(|(name, value)| (name.to_owned(), value));
-    convert::from_json(&Json::Object(facts.into()), vm)
+    let facts = convert::from_json(&Json::Object(facts.into()), vm)?;
+    // JSON does not say bytes.
+    let attachments = message.attachments.iter().map(|file| -> PyObjectRef {
+        let text = |text: &str| vm.ctx.new_str(text.to_owned()).into();
+        let content = vm.ctx.new_bytes(file.content.clone()).into();
+        let parts = vec![text(&file.name), content, text(&file.content_type)];
+        vm.ctx.new_tuple(parts).into()
+    });
+    let attachments = vm.ctx.new_list(attachments.collect());
+    facts.set_item("attachments", attachments.into(), vm)?;
+    Ok(facts)
 }
 
 /// The mail that `EmailMessage.djr_dict` tells of.

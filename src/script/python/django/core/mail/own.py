@@ -1,24 +1,32 @@
-"""Mail of djr's own pages and commands, where a class of the project sends it."""
+"""Mail of djr's own pages and commands: as Django's objects, and sent where a class of the project does that."""
 
 
-def send(told):
-    """Sends the mail that `told` tells of by the class of the settings."""
-    from django.core.mail import EmailMultiAlternatives, get_connection
+def message(facts):
+    """The mail that `facts` of djr tell of."""
+    from django.core.mail import EmailMultiAlternatives
 
     mail = EmailMultiAlternatives(
-        told["subject"],
-        told["body"],
-        told["from"],
-        told["to"],
-        bcc=told["bcc"],
-        cc=told["cc"],
-        reply_to=told["reply_to"],
-        headers=dict(told["headers"]),
-        attachments=told["attachments"],
+        facts["subject"],
+        facts["body"],
+        facts["from"],
+        facts["to"],
+        bcc=facts["bcc"],
+        cc=facts["cc"],
+        reply_to=facts["reply_to"],
+        headers=dict(facts["headers"]),
+        attachments=facts["attachments"],
     )
-    if told["is_html"]:
+    if facts["is_html"]:
         mail.content_subtype = "html"
-    for content, content_type in told["alternatives"]:
+    for content, content_type in facts["alternatives"]:
         mail.attach_alternative(content, content_type)
+    return mail
+
+
+def send(facts):
+    """Sends the mail that `facts` tell of by the class of the settings."""
+    from django.core.mail import get_connection
+
+    mail = message(facts)
     mail.connection = get_connection()
     mail.send()
