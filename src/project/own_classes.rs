@@ -17,12 +17,7 @@ impl Project {
     /// project is one of them and its models cannot be read.
     pub fn caches(&self, connections: &Connections) -> Result<Caches, Findings> {
         let memory = LocmemStores::default();
-        if !self
-            .settings
-            .caches
-            .values()
-            .any(|cache| cache.class.is_some())
-        {
+        if !self.has_own_caches() {
             return Ok(self.built_in_caches(connections, &memory));
         }
         let python = self.python(&Arc::new(self.models()?));
@@ -37,12 +32,7 @@ impl Project {
         python: &Arc<PythonSite>,
     ) -> Caches {
         let caches = self.built_in_caches(connections, memory);
-        if !self
-            .settings
-            .caches
-            .values()
-            .any(|cache| cache.class.is_some())
-        {
+        if !self.has_own_caches() {
             return caches;
         }
         python.keep_entries_in(self.built_in_caches(connections, memory));
@@ -70,6 +60,12 @@ impl Project {
         }
         let python = self.python(&Arc::new(self.models()?));
         Ok(validators.with_own(script::own_validators(&python)))
+    }
+
+    /// Whether a class of the project is one of the caches.
+    fn has_own_caches(&self) -> bool {
+        let mut caches = self.settings.caches.values();
+        caches.any(|cache| cache.class.is_some())
     }
 
     fn built_in_caches(&self, connections: &Connections, memory: &LocmemStores) -> Caches {

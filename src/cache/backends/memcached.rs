@@ -9,9 +9,9 @@ use memcache::exp::{Error, Get, GetResult, Meta, MetaClient, MutationStatus, Ttl
 use crate::cache::backends::rendezvous::MurmurRendezvous;
 use crate::cache::{
     CacheBackend, CacheEntry, CacheError, CacheKey, CacheValue, EntryVersion, Replacement,
-    VersionedEntry, pickle,
+    VersionedEntry, pickle, seconds_left,
 };
-use crate::clock::{self, Moment};
+use crate::clock::Moment;
 use crate::http::SharedBytes;
 use crate::settings::CacheSettings;
 use crate::zlib;
@@ -330,8 +330,7 @@ fn time_to_live(expires: Option<Moment>) -> Option<Ttl> {
     let Some(expires) = expires else {
         return Some(Ttl::NEVER);
     };
-    let left = expires.unix_microseconds() - clock::now().unix_microseconds();
-    let seconds = (left + 999_999).div_euclid(1_000_000);
+    let seconds = seconds_left(expires);
     let seconds = u32::try_from(seconds.min(u32::MAX.into())).ok()?;
     (seconds > 0).then(|| Ttl::secs(seconds))
 }

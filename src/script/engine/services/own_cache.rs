@@ -5,8 +5,10 @@ use std::sync::Arc;
 use rustpython_vm::builtins::PyTuple;
 use rustpython_vm::{AsObject as _, PyObjectRef, PyResult, VirtualMachine};
 
-use crate::cache::{CacheBackend, CacheEntry, CacheError, CacheKey, CacheValue, OwnBackends};
-use crate::clock::{self, Moment};
+use crate::cache::{
+    CacheBackend, CacheEntry, CacheError, CacheKey, CacheValue, OwnBackends, seconds_left,
+};
+use crate::clock::Moment;
 use crate::script::PythonSite;
 use crate::script::engine::entry::enter;
 use crate::script::engine::python_error;
@@ -202,11 +204,8 @@ impl CacheBackend for OwnCache {
 
 /// The whole seconds until then, rounded up; Python's `None` for never.
 fn seconds_until(expires: Option<Moment>, vm: &VirtualMachine) -> PyObjectRef {
-    let Some(expires) = expires else {
-        return vm.ctx.none();
-    };
-    let now = clock::now().unix_microseconds();
-    let left = expires.unix_microseconds().saturating_sub(now).max(0);
-    let seconds = left.div_euclid(1_000_000) + i64::from(left.rem_euclid(1_000_000) > 0);
-    vm.ctx.new_int(seconds).into()
+    expires.map_or_else(
+        || vm.ctx.none(),
+        |expires| vm.ctx.new_int(seconds_left(expires).max(0)).into(),
+    )
 }
