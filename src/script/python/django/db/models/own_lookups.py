@@ -69,9 +69,12 @@ def order_term(model, term):
     if not Registered.any or not isinstance(term, str):
         return term
     found = Reader(model).path(term.lstrip("-"))
-    if found is None or found[1]:
+    if found is None:
         return term
-    return found[0].desc() if term.startswith("-") else found[0].asc()
+    expression, rest, _ = found
+    if rest:
+        return term
+    return expression.desc() if term.startswith("-") else expression.asc()
 
 
 class Reader:
@@ -99,10 +102,9 @@ class Reader:
         found = self.path(key)
         if found is None:
             return key, value
-        expression, rest = found
-        own = expression.output_field.get_lookup(rest[0]) if len(rest) == 1 and hasattr(expression.output_field, "get_lookup") else None
-        if own is not None and getattr(own, "_djr_is_own", False):
-            return own(expression, value)
+        expression, rest, lookup = found
+        if lookup is not None:
+            return lookup(expression, value)
         name = "own_" + "_".join(key.split("__"))
         self.values[name] = expression
         if getattr(expression, "bilateral", False):
@@ -110,7 +112,8 @@ class Reader:
         return "__".join([name, *rest]), value
 
     def path(self, key):
-        """What the names of key say as far as transforms of the project's own go, and the names behind; None where there are none."""
+        """What the names of key say as far as transforms of the project's own go, the names behind, and the lookup of
+        the project's own that those are; None where nothing in it is the project's own."""
         from django.db.models.expressions import Col
 
         names = key.split("__")
@@ -131,12 +134,19 @@ class Reader:
         if field is None or not rest or not isinstance(field, RegisterLookupMixin):
             return None
         expression = Col("__".join(names[:place]), field)
-        is_own = False
+        is_transformed = False
         while rest:
-            transform = expression.output_field.get_transform(rest[0]) if isinstance(expression.output_field, RegisterLookupMixin) else None
+            transform = self.known(expression, "get_transform", rest[0])
             if transform is None:
                 break
-            expression, rest, is_own = transform(expression), rest[1:], True
-        own = expression.output_field.get_lookup(rest[0]) if len(rest) == 1 and isinstance(expression.output_field, RegisterLookupMixin) else None
-        is_own = is_own or getattr(own, "_djr_is_own", False)
-        return (expression, rest) if is_own else None
+            expression, rest, is_transformed = transform(expression), rest[1:], True
+        lookup = self.known(expression, "get_lookup", rest[0]) if len(rest) == 1 else None
+        if not getattr(lookup, "_djr_is_own", False):
+            lookup = None
+        return (expression, rest, lookup) if is_transformed or lookup is not None else None
+
+    @staticmethod
+    def known(expression, method, name):
+        """The transform or lookup that the field of an expression knows by a name; None where it knows none."""
+        field = expression.output_field
+        return getattr(field, method)(name) if isinstance(field, RegisterLookupMixin) else None
