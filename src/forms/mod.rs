@@ -63,12 +63,12 @@ pub use model_form::{
     FormDatabase, ModelForm, ModelFormDeclaration, ModelFormError, form_field,
     model_form_definition, refused_file,
 };
-pub use model_form_set::{ModelFormSet, SavedRows, save_together};
+pub use model_form_set::{FormWithInlines, ModelFormSet, SavedRows};
 pub use model_options::ModelFormOptions;
 pub use page_choices::PageChoices;
 pub use read::{
-    FORMS_FILE, FindFormCode, foreign_keys_to, form_of_fields, known_field_options, load_forms,
-    read_initial, read_widget,
+    FORMS_FILE, FindFormCode, INLINE_EXTRA, ParentReference, form_of_fields, known_field_options,
+    load_forms, read_initial, read_widget,
 };
 pub use validator::{FieldValidator, FormValidator};
 pub use widget::{DateParts, Widget, WidgetClass};

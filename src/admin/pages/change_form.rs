@@ -10,18 +10,16 @@ use crate::admin::access::ModelPermissions;
 use crate::admin::log::{LogAction, LogEntry, LogMessage};
 use crate::admin::options::{Column, ColumnSource, Fieldset, InlineStyle, ModelAdmin, ValueKind};
 use crate::admin::pages::change_list::cell;
-use crate::admin::pages::row_lookup::quoted_key;
 use crate::admin::pages::{AdminPage, AdminRequest};
-use crate::forms::{ModelForm, ModelFormError, ModelFormSet, save_together};
-use crate::http::{Method, Response};
+use crate::forms::{FormWithInlines, ModelForm, ModelFormError, ModelFormSet};
+use crate::http::{FormData, Method, Response};
 use crate::messages::level;
 use crate::models::Field;
-use crate::query::ModelInstance;
 use crate::templates::Context;
 use crate::templates::value::{Value, map};
 use crate::text;
 use crate::values::to_text;
-use crate::views::{HttpError, RowBatch, RowValue};
+use crate::views::{HttpError, RowValue};
 
 /// The form of a row.
 #[derive(Debug)]
@@ -61,15 +59,19 @@ impl AdminPage for ChangeFormPage {
         }
         let may = request.permissions(admin, row.as_ref())?;
         request.require(if self.is_add { may.add } else { may.view })?;
-        let mut forms = RowForms::open(request, admin, row.as_ref())?;
-        if request.request.method == Method::Post {
+        let data = if request.request.method == Method::Post {
             request.require(if self.is_add { may.add } else { may.change })?;
-            forms = forms.bind(request)?;
-            if forms.is_valid()
-                && let Some(saved) = forms.save(request, admin)?
-            {
-                return saved_response(request, admin, &saved, self.is_add);
-            }
+            Some(request.request.form_data()?)
+        } else {
+            None
+        };
+        let is_sent = data.is_some();
+        let mut forms = open_forms(request, admin, row.as_ref(), data)?;
+        if is_sent
+            && forms.is_valid()
+            && let Some(saved) = save(request, admin, &mut forms)?
+        {
+            return saved_response(request, admin, &saved, self.is_add);
         }
         self.page(request, may, row, forms)
     }
@@ -81,7 +83,7 @@ impl ChangeFormPage {
         request: &AdminRequest<'_, '_>,
         may: ModelPermissions,
         row: Option<RowValue>,
-        forms: RowForms,
+        forms: FormWithInlines,
     ) -> Result<Response, HttpError> {
         let admin = &self.admin;
         let name = admin.model.verbose_name();
@@ -120,121 +122,105 @@ impl ChangeFormPage {
             .with("delete_url", row_url("delete")?)
             .with("view_on_site_url", page_url)
             .with("original", row.map_or_else(none, Value::from_object));
-        let context = forms.context(admin, context);
+        let context = with_forms(admin, forms, context);
         request.render_of_model(admin, "change_form.html", context)
     }
 }
 
-/// The form of a row, and the sets of rows that belong to it.
-struct RowForms {
-    form: ModelForm,
-    sets: Vec<ModelFormSet>,
+/// The form of `row`, or of a new one, and the sets of rows that belong to it: with what was sent, if anything was.
+fn open_forms(
+    request: &AdminRequest<'_, '_>,
+    admin: &ModelAdmin,
+    row: Option<&RowValue>,
+    data: Option<FormData>,
+) -> Result<FormWithInlines, HttpError> {
+    let database = &request.request.state.form_database;
+    let definition = &admin.form.definition;
+    let form = match row.and_then(RowValue::instance) {
+        Some(instance) => ModelForm::update(definition, database, instance.clone())?,
+        None => ModelForm::create(definition, database)?,
+    };
+    let inlines = admin.inlines.iter().map(|inline| {
+        let set = ModelFormSet::new(&inline.set, database)?;
+        let set = set.of_parent(&form.instance).on_page_of(&form);
+        match &data {
+            Some(data) => set.bind(data.clone()),
+            None => set.unbound(),
+        }
+    });
+    let inlines = inlines.collect::<Result<_, ModelFormError>>()?;
+    let form = match data {
+        Some(data) => form.bind(data)?,
+        None => form,
+    };
+    Ok(FormWithInlines { form, inlines })
 }
 
-impl RowForms {
-    /// The forms before anything is sent.
-    fn open(
-        request: &AdminRequest<'_, '_>,
-        admin: &ModelAdmin,
-        row: Option<&RowValue>,
-    ) -> Result<Self, HttpError> {
-        let database = &request.request.state.form_database;
-        let definition = &admin.form.definition;
-        let form = match row.and_then(RowValue::instance) {
-            Some(instance) => ModelForm::update(definition, database, instance.clone())?,
-            None => ModelForm::create(definition, database)?,
-        };
-        let sets = admin.inlines.iter().map(|inline| {
-            let set = ModelFormSet::new(&inline.set, database)?;
-            set.of_parent(&form.instance).on_page_of(&form).unbound()
-        });
-        let sets = sets.collect::<Result<_, ModelFormError>>()?;
-        Ok(Self { form, sets })
-    }
-
-    /// The same with what was sent.
-    fn bind(self, request: &AdminRequest<'_, '_>) -> Result<Self, HttpError> {
-        let data = request.request.form_data()?;
-        let sets = self.sets.into_iter();
-        let sets = sets.map(|set| set.bind(data.clone()));
-        Ok(Self {
-            sets: sets.collect::<Result<_, ModelFormError>>()?,
-            form: self.form.bind(data)?,
-        })
-    }
-
-    fn is_valid(&self) -> bool {
-        self.form.is_valid() && self.sets.iter().all(ModelFormSet::is_valid)
-    }
-
-    /// Writes the rows and the entry of the history; none where the database refuses one, which the forms say then.
-    fn save(
-        &mut self,
-        request: &AdminRequest<'_, '_>,
-        admin: &ModelAdmin,
-    ) -> Result<Option<RowValue>, HttpError> {
-        let is_new = self.form.is_new();
-        let changed = self.changed_labels();
-        request.request.connections.with(|connection| {
-            connection.transaction(|connection| {
-                let saved = save_together(&mut self.form, &mut self.sets)?;
-                let Some(saved) = saved else {
-                    return Ok(None);
-                };
-                let row = row_value(request, saved)?;
-                let key = row.instance().map(|row| to_text(row.key()));
-                let entry = LogEntry {
-                    model: &admin.model,
-                    object_id: key.unwrap_or_default(),
-                    object_repr: row.text()?,
-                    action: if is_new {
-                        LogAction::Addition
-                    } else {
-                        LogAction::Change
-                    },
-                    messages: messages(is_new, changed),
-                };
-                request.log(connection, &entry)?;
-                Ok(Some(row))
-            })
-        })
-    }
-
-    /// The labels of the fields whose values are others now.
-    fn changed_labels(&self) -> Vec<String> {
-        let changed = self.form.form.changed_data();
-        let fields = self.form.form.definition().fields().iter();
-        let fields = fields.filter(|field| changed.iter().any(|name| *name == field.name()));
-        fields.map(|field| field.label_text().to_owned()).collect()
-    }
-
-    fn context(self, admin: &ModelAdmin, context: Context) -> Context {
-        let is_multipart = self.form.form.definition().is_multipart()
-            || self.sets.iter().any(ModelFormSet::is_multipart);
-        let has_errors = self.form.form.is_bound() && !self.is_valid();
-        let inlines = admin.inlines.iter().zip(self.sets).map(|(inline, set)| {
-            let style = match inline.style {
-                InlineStyle::Tabular => "tabular",
-                InlineStyle::Stacked => "stacked",
+/// Writes the rows and the entry of the history; none where the database refuses one, which the forms say then.
+fn save(
+    request: &AdminRequest<'_, '_>,
+    admin: &ModelAdmin,
+    forms: &mut FormWithInlines,
+) -> Result<Option<RowValue>, HttpError> {
+    let is_new = forms.form.is_new();
+    let changed = changed_labels(&forms.form);
+    request.request.connections.with(|connection| {
+        connection.transaction(|connection| {
+            let Some(saved) = forms.save()? else {
+                return Ok(None);
             };
-            map([
-                ("style", Value::from(style)),
-                ("name", Value::from(text::capitalized(&inline.verbose_name))),
-                (
-                    "plural",
-                    Value::from(text::capitalized(&inline.verbose_name_plural)),
-                ),
-                ("rows", Value::from(inline.rows.concat())),
-                ("is_collapsed", Value::from(inline.is_collapsed)),
-                ("formset", Value::from_object(set.set)),
-            ])
-        });
-        context
-            .with("inlines", inlines.collect::<Value>())
-            .with("has_errors", has_errors)
-            .with("is_multipart", is_multipart)
-            .with("form", Value::from_object(self.form.form))
-    }
+            let object_id = to_text(saved.key());
+            let row = RowValue::alone(&request.request.state.rows, saved)?;
+            let entry = LogEntry {
+                model: &admin.model,
+                object_id,
+                object_repr: row.text()?,
+                action: if is_new {
+                    LogAction::Addition
+                } else {
+                    LogAction::Change
+                },
+                messages: messages(is_new, changed),
+            };
+            request.log(connection, &entry)?;
+            Ok(Some(row))
+        })
+    })
+}
+
+/// The labels of the fields whose values are others now.
+fn changed_labels(form: &ModelForm) -> Vec<String> {
+    let changed = form.form.changed_data();
+    let fields = form.form.definition().fields().iter();
+    let fields = fields.filter(|field| changed.contains(&field.name()));
+    fields.map(|field| field.label_text().to_owned()).collect()
+}
+
+/// `context` with the forms.
+fn with_forms(admin: &ModelAdmin, forms: FormWithInlines, context: Context) -> Context {
+    let is_multipart = forms.is_multipart();
+    let has_errors = forms.form.form.is_bound() && !forms.is_valid();
+    let inlines = admin.inlines.iter().zip(forms.inlines);
+    let inlines = inlines.map(|(inline, set)| {
+        let style = match inline.style {
+            InlineStyle::Tabular => "tabular",
+            InlineStyle::Stacked => "stacked",
+        };
+        let name = |name: &str| Value::from(text::capitalized(name));
+        map([
+            ("style", Value::from(style)),
+            ("name", name(&inline.verbose_name)),
+            ("plural", name(&inline.verbose_name_plural)),
+            ("rows", Value::from(inline.rows.concat())),
+            ("is_collapsed", Value::from(inline.is_collapsed)),
+            ("formset", Value::from_object(set.set)),
+        ])
+    });
+    context
+        .with("inlines", inlines.collect::<Value>())
+        .with("has_errors", has_errors)
+        .with("is_multipart", is_multipart)
+        .with("form", Value::from_object(forms.form.form))
 }
 
 /// What the history tells of a row that was saved.
@@ -248,12 +234,6 @@ fn messages(is_new: bool, changed: Vec<String>) -> Vec<LogMessage> {
         fields: changed,
         inline: None,
     }]
-}
-
-fn row_value(request: &AdminRequest<'_, '_>, row: ModelInstance) -> Result<RowValue, HttpError> {
-    let model = row.model().key();
-    let batch = RowBatch::new(&request.request.state.rows, &model, vec![row])?;
-    Ok(RowValue::new(batch, 0))
 }
 
 /// The parts of the form, line by line: fields of the form by name, and values that cannot be changed.
@@ -336,7 +316,10 @@ fn saved_response(
     let name = admin.model.verbose_name();
     let done = if is_add { "added" } else { "changed" };
     let text = row.text()?;
-    let key = row.instance().map(quoted_key).unwrap_or_default();
+    let key = row
+        .instance()
+        .map(|row| to_text(row.key()))
+        .unwrap_or_default();
     let (rest, target) = if pressed("_continue") {
         let target = request.row_url(admin, "change", &key)?;
         (" You may edit it again below.".to_owned(), target)
@@ -358,21 +341,11 @@ pub(in crate::admin) struct RedirectToChangePage(pub(in crate::admin) Arc<ModelA
 
 impl AdminPage for RedirectToChangePage {
     fn respond(&self, request: &AdminRequest<'_, '_>) -> Result<Response, HttpError> {
-        let url = request.row_url(&self.0, "change", &quote(request))?;
+        let url = request.row_url(&self.0, "change", &request.object_id())?;
         Ok(Response::redirect(&url, false))
     }
 
     fn has_form(&self) -> bool {
         false
     }
-}
-
-/// The key in the path as it stands there.
-fn quote(request: &AdminRequest<'_, '_>) -> String {
-    let kwargs = request.request.kwargs().iter();
-    let mut found = kwargs.filter(|(name, _)| name == "object_id");
-    found
-        .next()
-        .map(|(_, argument)| argument.to_string())
-        .unwrap_or_default()
 }

@@ -17,8 +17,8 @@ pub(in crate::admin) struct IndexPage;
 impl AdminPage for IndexPage {
     fn respond(&self, request: &AdminRequest<'_, '_>) -> Result<Response, HttpError> {
         let title = &request.site.look.index_title;
-        let context = request.page_context(title)?;
-        let apps = request.available_apps(None)?;
+        let apps = request.available_apps()?;
+        let context = request.page_context_with(title, apps.clone())?;
         let recent = recent_actions(request, RECENT)?;
         request.render(
             "index.html",
@@ -37,16 +37,17 @@ pub(in crate::admin) struct AppIndexPage(pub(in crate::admin) String);
 
 impl AdminPage for AppIndexPage {
     fn respond(&self, request: &AdminRequest<'_, '_>) -> Result<Response, HttpError> {
-        let apps = request.available_apps(Some(&self.0))?;
-        if apps.len() == Some(0) {
+        let apps = request.available_apps()?;
+        let label = Value::from(self.0.as_str());
+        let is_this = |app: &Value| app.get_attr("app_label").is_ok_and(|own| own == label);
+        let all = apps.try_iter().into_iter().flatten();
+        let Some(app) = all.into_iter().find(is_this) else {
             let message = "The requested admin page does not exist.";
             return Err(HttpError::NotFound(message.to_owned()));
-        }
+        };
         let title = format!("{} administration", app_name(&self.0));
-        let context = request.page_context(&title)?;
-        let context = context
-            .with("app_list", apps)
-            .with("app_label", Value::from(self.0.as_str()));
+        let context = request.page_context_with(&title, apps)?;
+        let context = context.with("app_list", vec![app]).with("app_label", label);
         request.render("app_index.html", context)
     }
 

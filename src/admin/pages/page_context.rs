@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::admin::options::ModelAdmin;
 use crate::admin::pages::AdminRequest;
+use crate::admin::pages::row_lookup::quote;
 use crate::templates::Context;
 use crate::templates::value::{Value, map};
 use crate::text;
@@ -15,21 +16,27 @@ pub(super) const POPUP: &str = "_popup";
 impl AdminRequest<'_, '_> {
     /// What every page knows, with `title`.
     pub(super) fn page_context(&self, title: &str) -> Result<Context, HttpError> {
+        self.page_context_with(title, self.available_apps()?)
+    }
+
+    /// The same where the apps are known already.
+    pub(super) fn page_context_with(
+        &self,
+        title: &str,
+        available_apps: Value,
+    ) -> Result<Context, HttpError> {
         let query = self.request.get()?;
         let is_popup = query.get(POPUP).is_some();
         Ok(Context::default()
             .with("title", title)
             .with("is_popup", is_popup)
-            .with("available_apps", self.available_apps(None)?))
+            .with("available_apps", available_apps))
     }
 
-    /// The apps and models that who asks may do something with (`get_app_list`); of one app, if `label` names it.
-    pub(super) fn available_apps(&self, label: Option<&str>) -> Result<Value, HttpError> {
+    /// The apps and models that who asks may do something with (`get_app_list`).
+    pub(super) fn available_apps(&self) -> Result<Value, HttpError> {
         let mut apps = Vec::new();
         for app in self.site.apps() {
-            if label.is_some_and(|label| label != app.label) {
-                continue;
-            }
             let models = app.models.iter().map(|admin| self.model_entry(admin));
             let models: Vec<_> = models
                 .filter_map(Result::transpose)
@@ -98,14 +105,14 @@ impl AdminRequest<'_, '_> {
         path.map_err(|error| HttpError::internal(error.to_string(), Vec::new()))
     }
 
-    /// The path of `page` of the row whose key is `key`.
+    /// The path of `page` of the row whose key as text is `key`.
     pub(in crate::admin) fn row_url(
         &self,
         admin: &ModelAdmin,
         page: &str,
         key: &str,
     ) -> Result<String, HttpError> {
-        self.url(&admin.url_name(page), &[("object_id", key)])
+        self.url(&admin.url_name(page), &[("object_id", &quote(key))])
     }
 }
 

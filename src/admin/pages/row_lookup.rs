@@ -6,12 +6,12 @@ use crate::admin::options::ModelAdmin;
 use crate::admin::pages::AdminRequest;
 use crate::http::Response;
 use crate::messages::{Message, level};
-use crate::query::{ModelInstance, Query};
-use crate::values::{FieldValue, to_text};
+use crate::query::Query;
+use crate::values::FieldValue;
 use crate::views::{HttpError, RowBatch, RowValue, equals};
 
 impl AdminRequest<'_, '_> {
-    /// The key that the path names, as it stands there.
+    /// The key that the path names, as text.
     pub(super) fn object_id(&self) -> String {
         let kwargs = self.request.kwargs().iter();
         let mut found = kwargs.filter(|(name, _)| name == "object_id");
@@ -45,16 +45,11 @@ impl AdminRequest<'_, '_> {
     }
 }
 
-/// The key of `row` as the path of its pages holds it (`django.contrib.admin.utils.quote`).
-pub(super) fn quoted_key(row: &ModelInstance) -> String {
-    quote(&to_text(row.key()))
-}
-
 /// The characters that a path would take for something else.
 const SPECIAL: &str = ":/_#?;@&=+$,\"[]<>%\n\\";
 
-/// Writes `_2F` for a slash, and so on.
-fn quote(key: &str) -> String {
+/// `key` as the path of a row holds it: `_2F` for a slash, and so on (`django.contrib.admin.utils.quote`).
+pub(super) fn quote(key: &str) -> String {
     let mut quoted = String::new();
     for c in key.chars() {
         if SPECIAL.contains(c) {

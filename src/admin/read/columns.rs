@@ -5,6 +5,7 @@
 
 use crate::admin::options::{AdminTemplate, Column, ColumnSource, ValueKind};
 use crate::admin::read::context::AdminContext;
+use crate::admin::read::names;
 use crate::diagnostic::Finding;
 use crate::document::{Item, Table};
 use crate::models::expression::OrderTerm;
@@ -45,11 +46,7 @@ fn named(context: &AdminContext<'_>, item: &Item) -> Result<Column, Finding> {
     };
     column_of(context, name).ok_or_else(|| {
         let message = format!("`{name}` is not a field of `{}`", context.model.name);
-        let fields = || context.model.fields.iter().map(|field| field.name.as_str());
-        let hint = format!("its fields are {}", text::quoted(fields()));
-        let known = fields().chain([STR]);
-        item.error("unknown-field", message)
-            .suggest_or(name, known, hint)
+        names::not_a_field(context, item, name, message, &[STR])
     })
 }
 

@@ -5,6 +5,7 @@
 
 use crate::admin::options::{FilterChoice, ListFilter, ListFilterKind};
 use crate::admin::read::context::AdminContext;
+use crate::admin::read::names;
 use crate::diagnostic::Finding;
 use crate::document::{Item, Table, TableReader};
 use crate::models::read::unknown_name;
@@ -79,15 +80,9 @@ fn of_name(
     };
     let found = field_at_path(context.registry, context.model, path);
     let Some(found) = found.filter(|found| !found.is_transformed) else {
-        let message = format!(
-            "`{path}` does not lead to a field of `{}`",
-            context.model.name
-        );
-        let known = || context.model.fields.iter().map(|field| field.name.as_str());
-        let hint = format!("its fields are {}", text::quoted(known()));
-        return Err(item
-            .error("unknown-field", message)
-            .suggest_or(path, known(), hint));
+        let model = &context.model.name;
+        let message = format!("`{path}` does not lead to a field of `{model}`");
+        return Err(names::not_a_field(context, item, path, message, &[]));
     };
     Ok(ListFilter {
         title: title.unwrap_or_else(|| found.field.verbose_name()),

@@ -8,14 +8,12 @@ use crate::admin::read::form::{form, rows};
 use crate::admin::read::names;
 use crate::diagnostic::Finding;
 use crate::document::{Item, TableReader};
-use crate::forms::{FormSetDefinition, FormSetOptions, FormSetRows, InlineParent, foreign_keys_to};
+use crate::forms::{
+    FormSetDefinition, FormSetOptions, FormSetRows, INLINE_EXTRA, InlineParent, ParentReference,
+};
 use crate::models::read::unknown_name;
 use crate::models::{Field, Model, ReverseRelation};
 use crate::query::Query;
-use crate::text;
-
-/// Empty forms where nothing is said, as in Django.
-const EXTRA: usize = 3;
 
 /// The inlines that `keys` list; what is wrong with one is reported.
 pub(super) fn inlines(context: &AdminContext<'_>, keys: &TableReader<'_>) -> Vec<InlineOptions> {
@@ -126,7 +124,7 @@ fn style(context: &AdminContext<'_>, keys: &TableReader<'_>) -> InlineStyle {
 
 fn options(keys: &TableReader<'_>, prefix: String) -> FormSetOptions {
     let usual = FormSetOptions {
-        extra: EXTRA,
+        extra: INLINE_EXTRA,
         can_delete: true,
         ..FormSetOptions::default()
     };
@@ -159,28 +157,13 @@ fn parent_field<'m>(
     keys: &TableReader<'_>,
 ) -> Result<&'m Field, Finding> {
     let model: &'m Model = context.model;
-    let fields = foreign_keys_to(context.registry, model, parent);
     let (item, name) = (keys.item("fk_name"), keys.optional::<String>("fk_name"));
-    let known = || fields.iter().map(|field| field.name.as_str());
-    let (child, parent) = (&model.name, &parent.name);
-    match (name, &fields[..]) {
-        (_, []) => {
-            let message = format!("`{child}` has no foreign key to `{parent}`");
-            Err(named.error("no-foreign-key", message))
-        }
-        (None, [only]) => Ok(only),
-        (None, _) => {
-            let message = format!("`{child}` has several foreign keys to `{parent}`");
-            let hint = format!("add `fk_name`, one of {}", text::quoted(known()));
-            Err(named.error("several-foreign-keys", message).hint(hint))
-        }
-        (Some(name), _) => {
-            let found = fields.iter().find(|field| field.name == name);
-            found.copied().ok_or_else(|| {
-                let message = format!("`{name}` is not a foreign key of `{child}` to `{parent}`");
-                let finding = item.unwrap_or(named).error("unknown-field", message);
-                finding.suggest_or(&name, known(), format!("one of {}", text::quoted(known())))
-            })
-        }
-    }
+    let reference = ParentReference {
+        registry: context.registry,
+        model,
+        parent,
+        parent_name: &parent.name,
+        place: item.unwrap_or(named),
+    };
+    reference.field(name.as_deref())
 }

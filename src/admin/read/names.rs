@@ -108,6 +108,21 @@ pub(super) fn field(
     None
 }
 
+/// Says of `name`, of which `message` tells what it is not, which fields the model has; `more` are names beside them.
+pub(super) fn not_a_field(
+    context: &AdminContext<'_>,
+    item: &Item,
+    name: &str,
+    message: String,
+    more: &[&str],
+) -> Finding {
+    let fields = || context.model.fields.iter().map(|field| field.name.as_str());
+    let hint = format!("its fields are {}", text::quoted(fields()));
+    let known: Vec<_> = fields().chain(more.iter().copied()).collect();
+    item.error("unknown-field", message)
+        .suggest_or(name, known, hint)
+}
+
 /// Says that `name` is not one of `fields`.
 fn unknown_field<'f>(
     model: &Model,

@@ -4,9 +4,10 @@
 //!    forms were sent, and of each which row it is about. Only rows count that the set is about: those of its query
 //!    and of its parent.
 //! 2. `duplicates` looks for values that two forms of the set have, and one row may.
-//! 3. `save` deletes, changes and adds rows in one transaction; [`save_together`] does it with the row of a parent.
+//! 3. `save` deletes, changes and adds rows in one transaction; a [`FormWithInlines`] does it with the row of a parent.
 
 mod duplicates;
+mod form_with_inlines;
 mod save;
 mod set;
 
@@ -15,5 +16,7 @@ mod corpus_tests;
 #[cfg(test)]
 mod tests;
 
-pub use save::{SavedRows, save_together};
+pub use form_with_inlines::FormWithInlines;
+pub use save::SavedRows;
+pub(in crate::forms) use save::save_together;
 pub use set::ModelFormSet;

@@ -164,7 +164,7 @@ impl ModelFormSet {
 
 /// Writes the row of `parent` and the rows of the inline `sets`, all in one transaction; `None` where the database
 /// refuses one, which is an error of its form then.
-pub fn save_together(
+pub(in crate::forms) fn save_together(
     parent: &mut ModelForm,
     sets: &mut [ModelFormSet],
 ) -> Result<Option<ModelInstance>, ModelFormError> {

@@ -10,7 +10,8 @@ use serde_json::{Value as Json, json};
 use crate::db::{ExecutedStatement, watch_statements};
 use crate::forms::layout::FormLayout;
 use crate::forms::model_form::test_site::{Site, data};
-use crate::forms::{FormSetDefinition, Forms, ModelForm, ModelFormSet, save_together};
+use crate::forms::model_form_set::save_together;
+use crate::forms::{FormSetDefinition, Forms, ModelForm, ModelFormSet};
 use crate::models::ModelKey;
 use crate::query::{ModelInstance, Query};
 

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::diagnostic::Finding;
 use crate::document::{Item, TableEntry, TableReader};
 use crate::forms::catalogue::Forms;
 use crate::forms::definition::FormDefinition;
@@ -14,7 +15,7 @@ use crate::models::{Constraint, Field, Model, ModelSet as _, Registry, ReverseRe
 use crate::text;
 
 /// How many empty forms an inline set shows, as in Django.
-const INLINE_EXTRA: usize = 3;
+pub const INLINE_EXTRA: usize = 3;
 
 /// The keys that are for sets of forms of models.
 const KEYS_OF_ROWS: [&str; 7] = [
@@ -81,7 +82,7 @@ fn named_form<'f>(
     form
 }
 
-fn unknown_form(forms: &Forms, place: &Item, named: &str) -> crate::diagnostic::Finding {
+fn unknown_form(forms: &Forms, place: &Item, named: &str) -> Finding {
     let finding = place.error("unknown-form", format!("there is no form `{named}`"));
     let all: Vec<_> = forms.names().collect();
     let bare = all
@@ -247,46 +248,68 @@ fn parent_field<'m>(
     let key = named_model(context, reader, "parent_model");
     let (wanted, named) = (reader.item("fk_name"), reader.optional::<String>("fk_name"));
     let parent = registry.find(&key?)?;
-    let fields = foreign_keys_to(registry, model, parent);
-    let parent = parent.label();
-    let choices = || fields.iter().map(|field| field.name.as_str());
-    let place = wanted.or_else(|| reader.source().get("parent_model"))?;
-    let finding = match (named, &fields[..]) {
-        (_, []) => {
-            let message = format!("`{}` has no foreign key to `{parent}`", model.name);
-            place.error("no-foreign-key", message)
-        }
-        (None, [only]) => return Some(only),
-        (None, _) => {
-            let message = format!("`{}` has several foreign keys to `{parent}`", model.name);
-            let hint = format!("add `fk_name`, one of {}", text::quoted(choices()));
-            place.error("several-foreign-keys", message).hint(hint)
-        }
-        (Some(named), _) => {
-            let found = fields.iter().find(|field| field.name == named);
-            if let Some(found) = found {
-                return Some(found);
-            }
-            let message = format!(
-                "`{named}` is not a foreign key of `{}` to `{parent}`",
-                model.name
-            );
-            let otherwise = format!("one of {}", text::quoted(choices()));
-            place
-                .error("unknown-field", message)
-                .suggest_or(&named, choices(), otherwise)
-        }
+    let reference = ParentReference {
+        registry,
+        model,
+        parent,
+        parent_name: &parent.label(),
+        place: wanted.or_else(|| reader.source().get("parent_model"))?,
     };
-    context.problems.push(finding);
-    None
+    let found = reference.field(named.as_deref());
+    found.map_err(|finding| context.problems.push(finding)).ok()
+}
+
+/// How rows refer to those that they are shown with.
+#[derive(Debug)]
+pub struct ParentReference<'r, 'm> {
+    /// All models.
+    pub registry: &'r Registry,
+    /// The model of the rows.
+    pub model: &'m Model,
+    /// The model of their parents.
+    pub parent: &'r Model,
+    /// What messages call it.
+    pub parent_name: &'r str,
+    /// Where a mistake is reported.
+    pub place: &'r Item,
+}
+
+impl<'m> ParentReference<'_, 'm> {
+    /// The only field, or the one called `named`; the finding says why there is none.
+    pub fn field(&self, named: Option<&str>) -> Result<&'m Field, Finding> {
+        let (model, parent) = (&self.model.name, self.parent_name);
+        let fields = foreign_keys_to(self.registry, self.model, self.parent);
+        let choices = || fields.iter().map(|field| field.name.as_str());
+        match (named, &fields[..]) {
+            (_, []) => {
+                let message = format!("`{model}` has no foreign key to `{parent}`");
+                Err(self.place.error("no-foreign-key", message))
+            }
+            (None, [only]) => Ok(only),
+            (None, _) => {
+                let message = format!("`{model}` has several foreign keys to `{parent}`");
+                let hint = format!("add `fk_name`, one of {}", text::quoted(choices()));
+                Err(self.place.error("several-foreign-keys", message).hint(hint))
+            }
+            (Some(named), _) => {
+                let found = fields.iter().find(|field| field.name == named);
+                found.copied().ok_or_else(|| {
+                    let message =
+                        format!("`{named}` is not a foreign key of `{model}` to `{parent}`");
+                    let otherwise = format!("one of {}", text::quoted(choices()));
+                    self.place.error("unknown-field", message).suggest_or(
+                        named,
+                        choices(),
+                        otherwise,
+                    )
+                })
+            }
+        }
+    }
 }
 
 /// The fields by which rows of `model` refer to those of `parent`.
-pub fn foreign_keys_to<'m>(
-    registry: &Registry,
-    model: &'m Model,
-    parent: &Model,
-) -> Vec<&'m Field> {
+fn foreign_keys_to<'m>(registry: &Registry, model: &'m Model, parent: &Model) -> Vec<&'m Field> {
     let fields = model.fields.iter();
     fields
         .filter(|field| refers_to(registry, field, parent))

@@ -21,7 +21,7 @@ pub(super) use field::fields as read_fields;
 pub(super) use field::initial_of;
 pub use field::{known_field_options, read_initial};
 pub use form::{FORMS_FILE, FindFormCode, load_forms};
-pub use form_set::foreign_keys_to;
+pub use form_set::{INLINE_EXTRA, ParentReference};
 pub use model_form::form_of_fields;
 
 use crate::clock::Zone;

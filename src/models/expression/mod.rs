@@ -138,6 +138,14 @@ impl Condition {
             .visit_fields(&mut |field| found |= field == name);
         found
     }
+
+    /// The names of the fields it has to do with.
+    pub fn fields(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        self.clone()
+            .visit_fields(&mut |field| found.push(field.clone()));
+        found
+    }
 }
 
 impl Expression {

@@ -1,11 +1,11 @@
 //! `generic.create`: a form that makes a row (`django.views.generic.CreateView`).
 
 use crate::diagnostic::Finding;
+use crate::forms::FormWithInlines;
 use crate::http::Response;
 use crate::settings::AuthSettings;
 use crate::templates::value::Value;
 use crate::views::generic::form_definition::{form_definition, model_of_form};
-use crate::views::generic::inlines::FormWithInlines;
 use crate::views::generic::page::GenericPage;
 use crate::views::generic::row_form::{RowForm, form_context};
 use crate::views::{FormTarget, HttpError, Request, ShownTemplate, View, ViewEntry};

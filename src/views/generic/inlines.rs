@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Finding;
 use crate::document::{Item, Value as DocumentValue};
-use crate::forms::{FormDefinition, FormSetDefinition, ModelForm, ModelFormSet, save_together};
+use crate::forms::{FormDefinition, FormSetDefinition, FormWithInlines, ModelForm, ModelFormSet};
 use crate::http::{FormData, Response};
 use crate::query::ModelInstance;
 use crate::templates::Context;
@@ -22,12 +22,6 @@ pub(super) struct Inlines(Vec<InlineSet>);
 struct InlineSet {
     definition: Arc<FormSetDefinition>,
     assigned: AssignedFields,
-}
-
-/// The form of a row, with the sets of rows that belong to it.
-pub(super) struct FormWithInlines {
-    pub(super) form: ModelForm,
-    pub(super) inlines: Vec<ModelFormSet>,
 }
 
 impl Inlines {
@@ -200,21 +194,10 @@ pub(super) fn named_set(
 }
 
 impl FormWithInlines {
-    /// Whether nothing is wrong, neither with the form nor with a set.
-    pub(super) fn is_valid(&self) -> bool {
-        self.form.is_valid() && self.inlines.iter().all(ModelFormSet::is_valid)
-    }
-
-    /// Writes all rows in one transaction; none where the database refuses one, which the forms say then.
-    pub(super) fn save(&mut self) -> Result<Option<ModelInstance>, HttpError> {
-        Ok(save_together(&mut self.form, &mut self.inlines)?)
-    }
-
     /// What a template sees: `form` of the row `instance`, `inlines`, and whether one of them sends files.
-    pub(super) fn context(mut self, instance: Value) -> Context {
+    pub(in crate::views) fn context(mut self, instance: Value) -> Context {
         self.form.form.set_instance(instance);
-        let is_multipart = self.form.form.definition().is_multipart()
-            || self.inlines.iter().any(ModelFormSet::is_multipart);
+        let is_multipart = self.is_multipart();
         let inlines = self.inlines.into_iter();
         let inlines: Vec<_> = inlines.map(|set| Value::from_object(set.set)).collect();
         Context::default()

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Finding;
-use crate::forms::{FormDefinition, ModelForm};
+use crate::forms::{FormDefinition, FormWithInlines, ModelForm};
 use crate::http::{Method, Response};
 use crate::query::ModelInstance;
 use crate::templates::Context;
@@ -12,11 +12,11 @@ use crate::views::generic::assigned::AssignedFields;
 use crate::views::generic::form_mail::FormMail;
 use crate::views::generic::format_fields::{FieldValues, KnownFields};
 use crate::views::generic::initial::StartValues;
-use crate::views::generic::inlines::{FormWithInlines, Inlines};
+use crate::views::generic::inlines::Inlines;
 use crate::views::generic::model_view::ModelViewEntry;
 use crate::views::generic::success::{SuccessPage, SuccessTarget};
 use crate::views::request::FORM_METHODS;
-use crate::views::rows::{RowBatch, RowValue};
+use crate::views::rows::RowValue;
 use crate::views::{FormTarget, HttpError, Request};
 
 /// Whether `request` sends the form of a page, or asks for the page; the answer where it does neither.
@@ -144,7 +144,7 @@ impl RowForm {
         saved: ModelInstance,
         forms: &FormWithInlines,
     ) -> Result<Response, HttpError> {
-        let row = row_value(request, saved)?;
+        let row = RowValue::alone(&request.state.rows, saved)?;
         let values = FieldValues {
             row: Some(&row),
             form: Some(&forms.form.form),
@@ -163,13 +163,6 @@ pub(super) fn form_context(
     request: &Request<'_>,
     forms: FormWithInlines,
 ) -> Result<Context, HttpError> {
-    let row = row_value(request, forms.form.instance.clone())?;
+    let row = RowValue::alone(&request.state.rows, forms.form.instance.clone())?;
     Ok(forms.context(Value::from_object(row)))
-}
-
-/// `row` as templates see it.
-pub(super) fn row_value(request: &Request<'_>, row: ModelInstance) -> Result<RowValue, HttpError> {
-    let model = row.model().key();
-    let batch = RowBatch::new(&request.state.rows, &model, vec![row])?;
-    Ok(RowValue::new(batch, 0))
 }

@@ -1,14 +1,15 @@
 //! `generic.update`: a form that changes a row (`django.views.generic.UpdateView`).
 
 use crate::diagnostic::Finding;
+use crate::forms::FormWithInlines;
 use crate::http::Response;
 use crate::settings::AuthSettings;
 use crate::templates::value::Value;
 use crate::views::generic::form_definition::{form_definition, model_of_form};
-use crate::views::generic::inlines::FormWithInlines;
 use crate::views::generic::model_view::{ModelView, NameSuffixes};
-use crate::views::generic::row_form::{RowForm, row_value};
+use crate::views::generic::row_form::RowForm;
 use crate::views::generic::single_object::SingleObject;
+use crate::views::rows::RowValue;
 use crate::views::{FormTarget, HttpError, Request, ShownTemplate, View, ViewEntry};
 
 /// A form that changes a row.
@@ -78,7 +79,7 @@ impl View for UpdateView {
 impl UpdateView {
     /// The page; as in Django the row on it already holds what was sent and is not wrong.
     fn render(&self, request: &Request<'_>, forms: FormWithInlines) -> Result<Response, HttpError> {
-        let row = row_value(request, forms.form.instance.clone())?;
+        let row = RowValue::alone(&request.state.rows, forms.form.instance.clone())?;
         let object = Value::from_object(row);
         let context = forms.context(object.clone());
         self.view.render(request, "object", object, context)

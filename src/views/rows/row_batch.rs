@@ -88,6 +88,12 @@ impl RowValue {
         Self { batch, index }
     }
 
+    /// `row` alone.
+    pub(crate) fn alone(loader: &Arc<RowLoader>, row: ModelInstance) -> Result<Self, HttpError> {
+        let model = row.model().key();
+        Ok(Self::new(RowBatch::new(loader, &model, vec![row])?, 0))
+    }
+
     /// The row itself; none where the batch has fewer rows.
     pub(crate) fn instance(&self) -> Option<&ModelInstance> {
         self.batch.row(self.index)

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::admin::options::{Column, ColumnSource, ModelAdmin, ValueKind};
 use crate::admin::pages::AdminRequest;
-use crate::admin::pages::row_lookup::quoted_key;
 use crate::templates::value::{Value, map};
+use crate::values::to_text;
 use crate::views::{HttpError, RowBatch, RowValue};
 
 /// The rows of `batch` as the template prints them.
@@ -17,17 +17,19 @@ pub(super) fn rows_value(
     let mut rows = Vec::new();
     for at in 0..batch.len() {
         let row = RowValue::new(Arc::clone(batch), at);
-        let key = row.instance().map(quoted_key).unwrap_or_default();
+        let key = row.instance().map(|row| to_text(row.key()));
         let cells = admin.list.columns.iter().map(|column| {
             let is_link = admin.list.links.contains(&column.name);
             cell(request, column, &row, is_link)
         });
         let cells: Vec<_> = cells.collect::<Result<_, _>>()?;
         rows.push(map([
-            ("url", Value::from(request.row_url(admin, "change", &key)?)),
+            (
+                "url",
+                Value::from(request.row_url(admin, "change", &key.unwrap_or_default())?),
+            ),
             ("cells", Value::from(cells)),
             ("object", Value::from_object(row)),
-            ("key", Value::from(key)),
         ]));
     }
     Ok(Value::from(rows))

@@ -1,6 +1,6 @@
 //! The query of a list: which rows, in which order, and what is read along (`ChangeList.get_queryset`).
 
-use crate::admin::options::{ColumnSource, ListFilter, ModelAdmin, SortKey};
+use crate::admin::options::{ColumnSource, ModelAdmin, SortKey};
 use crate::admin::pages::AdminRequest;
 use crate::admin::pages::change_list::list_request::ListRequest;
 use crate::models::expression::{Condition, OrderTerm};
@@ -15,21 +15,21 @@ pub(super) fn list_query(
     conditions: &[&Condition],
 ) -> Query {
     let conditions = conditions.iter().copied().cloned();
-    let query = conditions.fold(Query::of(&admin.model), Query::filter);
+    let conditions: Vec<_> = conditions.chain(search(admin, asked)).collect();
     let registry = &request.request.state.models;
-    let is_many = |filter: &ListFilter| {
-        let found = field_at_path(registry, &admin.model, &filter.path);
+    let leads_to_many = |path: &String| {
+        let found = field_at_path(registry, &admin.model, path);
         found.is_some_and(|found| found.is_many)
     };
-    // Several rows of another model may fulfil the condition of one filter.
-    let query = if admin.list.filters.iter().any(is_many) {
-        query.distinct()
-    } else {
-        query
-    };
-    let query = search(admin, asked, query);
-    let order = order(admin, asked);
-    read_along(admin, query.order_by(order))
+    // Several rows of another model may fulfil a condition, for each of which the row would be found.
+    let is_repeated = conditions
+        .iter()
+        .any(|condition| condition.fields().iter().any(leads_to_many));
+    let query = conditions
+        .into_iter()
+        .fold(Query::of(&admin.model), Query::filter);
+    let query = if is_repeated { query.distinct() } else { query };
+    read_along(admin, query.order_by(order(admin, asked)))
 }
 
 /// What rows are sorted by: what was chosen, or else the columns that `ordering` names.
@@ -92,21 +92,16 @@ fn order(admin: &ModelAdmin, asked: &ListRequest) -> Vec<OrderTerm> {
     terms
 }
 
-fn search(admin: &ModelAdmin, asked: &ListRequest, query: Query) -> Query {
+/// What the words that are searched for ask of rows; none where nothing is searched for.
+fn search(admin: &ModelAdmin, asked: &ListRequest) -> Option<Condition> {
     let fields = &admin.list.search;
     if asked.terms.is_empty() || fields.is_empty() {
-        return query;
+        return None;
     }
     if asked.terms.find_nothing() {
-        return query.filter(Condition::Any(Vec::new()));
+        return Some(Condition::Any(Vec::new()));
     }
-    let query = query.filter(asked.terms.condition(fields));
-    // Several rows of another model may hold the words.
-    if fields.iter().any(|field| field.path.contains("__")) {
-        query.distinct()
-    } else {
-        query
-    }
+    Some(asked.terms.condition(fields))
 }
 
 /// Reads along, in the same statement, the rows that columns lead through: `list_select_related`, found by itself.
