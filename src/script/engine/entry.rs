@@ -141,6 +141,7 @@ impl Drop for CallGuard {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::fs;
     use std::panic::{AssertUnwindSafe, catch_unwind};
     use std::path::Path;
 
@@ -153,9 +154,13 @@ mod tests {
     use crate::settings::Settings;
 
     fn site() -> Arc<PythonSite> {
+        site_at(Path::new(""))
+    }
+
+    /// The site of the project in `root`, as its files are now.
+    fn site_at(root: &Path) -> Arc<PythonSite> {
         let settings = Settings::parse("").unwrap();
         let connections = Arc::new(Connections::new(BTreeMap::new()));
-        let root = Path::new("");
         PythonSite::new(
             root,
             &Apps::default(),
@@ -174,6 +179,24 @@ mod tests {
     fn kept(name: &'static str, vm: &VirtualMachine) -> Option<String> {
         let value = vm.sys_module.get_attr(name, vm).ok()?;
         Some(value.str(vm).ok()?.to_string_lossy().into_owned())
+    }
+
+    #[test]
+    fn a_change_is_seen_by_an_interpreter_that_was_started_before_it() {
+        let directory = tempfile::tempdir().unwrap();
+        on_a_stack_of_its_own(move || {
+            let root = directory.path();
+            let zone = |zone: &str| {
+                fs::write(root.join("djr.toml"), format!("time_zone = {zone:?}")).unwrap();
+                site_at(root)
+            };
+            let started_with = zone("UTC");
+            enter(&started_with, |this, _| this.note_module("this_module"));
+            let followed =
+                |site: &Arc<PythonSite>| enter(site, |this, _| this.project_modules().is_empty());
+            assert!(!followed(&started_with), "nothing was changed");
+            assert!(followed(&zone("Europe/Vienna")), "a setting was changed");
+        });
     }
 
     #[test]

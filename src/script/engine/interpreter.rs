@@ -51,6 +51,8 @@ impl ThreadInterpreter {
         signals: UserSignalSender,
         site: &Arc<PythonSite>,
     ) -> Self {
+        // Before a module is loaded: what changes from now on makes another version.
+        site.version();
         Self {
             interpreter,
             signals,
@@ -116,6 +118,12 @@ impl ThreadInterpreter {
     /// Remembers that `module` is one of the project.
     pub(super) fn note_module(&self, module: &str) {
         self.project_modules.borrow_mut().push(module.to_owned());
+    }
+
+    /// The modules of the project that were imported.
+    #[cfg(test)]
+    pub(super) fn project_modules(&self) -> Vec<String> {
+        self.project_modules.borrow().clone()
     }
 
     /// The object called `name`, whose module is imported for it.
