@@ -1,6 +1,8 @@
-//! The snippets of `docs/python.md` are modules of a project, and load.
+//! The snippets of `docs/python.md`, and of the pages it leads to, are modules of a project, and load.
 
 use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
 
 use crate::attacks::browser::Browser;
 use crate::support::Project;
@@ -50,10 +52,22 @@ path = "<str:name>/"
 view = "shop.views.load"
 "#;
 
-/// The blocks of Python of the page: the name of the module that each is, and its text.
+/// The names of the pages about Python, without the made list of names.
+fn pages() -> Vec<String> {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    let names = fs::read_dir(docs).unwrap();
+    let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<_> = names
+        .filter(|name| name.starts_with("python") && name != "python-names.md")
+        .collect();
+    names.sort();
+    names
+}
+
+/// The blocks of Python of the pages: the name of the module that each is, and its text.
 fn snippets() -> Vec<(String, String)> {
-    let page = page_text("python.md");
-    let blocks = page.split("\n```python").skip(1).enumerate();
+    let text: String = pages().iter().map(|name| page_text(name)).collect();
+    let blocks = text.split("\n```python").skip(1).enumerate();
     let blocks = blocks.map(|(number, block)| {
         let (file, rest) = block.split_once('\n').unwrap();
         let text = rest.split("\n```").next().unwrap();
@@ -67,9 +81,17 @@ fn snippets() -> Vec<(String, String)> {
 }
 
 #[test]
+fn the_entrance_leads_to_every_page_about_python() {
+    let entrance = page_text("python.md");
+    for name in pages().iter().filter(|name| *name != "python.md") {
+        assert!(entrance.contains(&format!("]({name})")), "{name}");
+    }
+}
+
+#[test]
 fn every_snippet_about_python_is_a_module_that_loads() {
     let snippets = snippets();
-    assert!(snippets.len() > 8, "{}", snippets.len());
+    assert!(snippets.len() > 25, "{}", snippets.len());
     let project = Project::new()
         .replaced("\"staticfiles\"", "\"staticfiles\", \"shop\", \"posts\"")
         .replaced(
