@@ -1,7 +1,7 @@
 //! What somebody may do with the rows of a model (`ModelAdmin.has_*_permission`).
 
 use crate::admin::options::ModelAdmin;
-use crate::admin::pages::AdminRequest;
+use crate::admin::pages::{AdminRequest, has_composite_key};
 use crate::templates::Context;
 use crate::templates::value::Value;
 use crate::views::{HttpError, RowValue, render_named};
@@ -33,12 +33,15 @@ impl AdminRequest<'_, '_> {
         admin: &ModelAdmin,
         row: Option<&RowValue>,
     ) -> Result<ModelPermissions, HttpError> {
-        let change = self.may(admin, "change", row)?;
+        let may_change = self.may(admin, "change", row)?;
+        // A key of several columns is shown and not changed: no form of a row has such a field.
+        let is_editable = !has_composite_key(&admin.model);
+        let change = is_editable && may_change;
         Ok(ModelPermissions {
-            view: change || self.may(admin, "view", row)?,
+            view: may_change || self.may(admin, "view", row)?,
             // A user needs a password, which is set elsewhere: `createsuperuser`, or the sign-up.
-            add: !admin.is_user_model && self.may(admin, "add", None)?,
-            delete: self.may(admin, "delete", row)?,
+            add: is_editable && !admin.is_user_model && self.may(admin, "add", None)?,
+            delete: is_editable && self.may(admin, "delete", row)?,
             change,
         })
     }

@@ -79,10 +79,9 @@ impl AdminRequest<'_, '_> {
         let repr: String = entry.object_repr.chars().take(REPR_LENGTH).collect();
         let messages: Vec<_> = entry.messages.iter().map(LogMessage::json).collect();
         let text = |text: &str| FieldValue::Text(text.to_owned());
-        let message = if messages.is_empty() {
-            String::new()
-        } else {
-            Json::Array(messages).to_python()
+        let message = match entry.action {
+            LogAction::Deletion => String::new(),
+            LogAction::Addition | LogAction::Change => Json::Array(messages).to_python(),
         };
         let mut row = ModelInstance::new(registry, model)?;
         let user = FieldValue::Text(self.user.pk.text().to_owned());

@@ -405,6 +405,16 @@ impl Form {
     }
 }
 
+impl Form {
+    /// Whether `sent` is what the field `name` shows of `held`, but for a fraction of a second that its widget hides.
+    pub(super) fn is_shown_as(&self, name: &str, held: &FieldValue, sent: &FormValue) -> bool {
+        let field = self.definition.position(name);
+        let field = field.map(|index| &self.definition.fields[index]);
+        let held = || FormValue::Value(held.clone());
+        field.is_some_and(|field| without_hidden_parts(field, held()) == *sent)
+    }
+}
+
 /// A moment or time without a fraction of a second where the widget does not show it.
 fn without_hidden_parts(field: &FormField, value: FormValue) -> FormValue {
     if field.widget.class.supports_microseconds() {

@@ -8,6 +8,8 @@ mod support;
 mod access_lines;
 mod accounts;
 mod admin;
+mod admin_models;
+mod admin_permissions;
 mod any_user_model;
 mod archive_views;
 mod archives_recorded;

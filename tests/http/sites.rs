@@ -18,11 +18,17 @@ fn sites() -> PathBuf {
 
 /// The site `name` of `tests/sites/` in a directory of its own.
 pub(crate) fn site(name: &str) -> Project {
-    let source = sites().join(name);
+    let project = copied(&sites().join(name));
+    project.djr(["makemigrations"]).success();
+    project.migrated()
+}
+
+/// The project at `source` in a directory of its own, not yet migrated.
+pub(crate) fn copied(source: &Path) -> Project {
     let project = Project::new();
-    for entry in walkdir::WalkDir::new(&source) {
+    for entry in walkdir::WalkDir::new(source) {
         let entry = entry.unwrap();
-        let target = project.path(entry.path().strip_prefix(&source).unwrap());
+        let target = project.path(entry.path().strip_prefix(source).unwrap());
         if entry.file_type().is_dir() {
             fs::create_dir_all(target).unwrap();
         } else {
@@ -31,8 +37,7 @@ pub(crate) fn site(name: &str) -> Project {
     }
     let private = fs::Permissions::from_mode(0o600);
     fs::set_permissions(project.path(".env"), private).unwrap();
-    project.djr(["makemigrations"]).success();
-    project.migrated()
+    project
 }
 
 fn recorded() -> Value {

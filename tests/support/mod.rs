@@ -4,6 +4,7 @@
 
 pub(crate) mod cache_server;
 pub(crate) mod faults;
+pub(crate) mod form;
 mod invocation;
 pub(crate) mod page;
 mod project;

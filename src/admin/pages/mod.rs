@@ -22,4 +22,5 @@ pub(super) use change_list::ChangeListPage;
 pub(super) use delete::DeletePage;
 pub(super) use history::HistoryPage;
 pub(super) use index::{AppIndexPage, IndexPage};
+pub(super) use row_lookup::has_composite_key;
 pub(super) use theme::ThemeView;

@@ -109,7 +109,13 @@ fn shown_name(context: &AdminContext<'_>, item: &Item, readonly: &[Column]) -> O
 
 /// Whether a form may have `field`.
 fn is_editable(field: &Field) -> bool {
-    field.editable && !field.kind.is_auto()
+    field.editable && !field.kind.is_auto() && !has_own_through(field)
+}
+
+/// Whether a model of the project stands between the two, whose other fields only its own rows can fill in.
+fn has_own_through(field: &Field) -> bool {
+    let relation = field.many_to_many();
+    relation.is_some_and(|relation| relation.through.is_some())
 }
 
 /// The form with the fields of `fieldsets`, or else with all that can be changed.
@@ -126,6 +132,12 @@ fn definition(
     });
     let mut exclude = names::fields(context, keys, "exclude", "editable", |field| field.editable);
     exclude.extend(readonly.iter().map(|column| column.name.clone()));
+    let through = context
+        .model
+        .fields
+        .iter()
+        .filter(|field| has_own_through(field));
+    exclude.extend(through.map(|field| field.name.clone()));
     if context.is_user_model() {
         // The hash is made of what a person types in a form of its own.
         exclude.push("password".to_owned());

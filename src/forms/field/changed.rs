@@ -54,10 +54,22 @@ impl FormField {
         sent: &FormInput<'_>,
         context: CleanContext<'_>,
     ) -> bool {
-        let (Ok(before), Ok(after)) = (
-            self.to_python(initial, context),
-            self.to_python(sent, context),
-        ) else {
+        let is_text = matches!(
+            self.kind,
+            FormFieldKind::Char
+                | FormFieldKind::Email
+                | FormFieldKind::Slug { .. }
+                | FormFieldKind::Url { .. }
+                | FormFieldKind::Regex(_)
+        );
+        let before = if is_text {
+            // What the field takes from the text that was sent, as spaces around it, is a change.
+            let text = initial.to_text(context.zone);
+            Ok(FieldValue::Text(text.unwrap_or_default().into_owned()))
+        } else {
+            self.to_python(initial, context)
+        };
+        let (Ok(before), Ok(after)) = (before, self.to_python(sent, context)) else {
             return true;
         };
         if let FormFieldKind::Json = self.kind {

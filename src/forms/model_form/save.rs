@@ -26,6 +26,11 @@ impl ModelForm {
             if !field.has_column() || (field.default.is_some() && is_left_out && self.is_new) {
                 continue;
             }
+            let held = self.instance.get(name);
+            if held.is_some_and(|held| self.form.is_shown_as(name, held, value)) {
+                // What the widget hides of the value is kept.
+                continue;
+            }
             let value = match value {
                 FormValue::ClearFile => Some(FieldValue::Text(String::new())),
                 FormValue::File(_) | FormValue::Stored(_) | FormValue::List(_) => None,

@@ -7,6 +7,7 @@ import shutil
 import tomllib
 from pathlib import Path
 
+from .admin import admin_py
 from .models import models_py
 from .settings import own_apps, settings_py
 from .urls import urls_py
@@ -39,6 +40,11 @@ def convert(site):
             own.write_text(models_py(file.read_text(encoding="utf-8"), written), encoding="utf-8")
             (site / app / "migrations").mkdir(exist_ok=True)
             (site / app / "migrations" / "__init__.py").touch()
+        if "admin" in read["project"]["apps"] and file.exists():
+            admin = site / app / "admin.toml"
+            said = admin.read_text(encoding="utf-8") if admin.exists() else ""
+            models = tomllib.loads(file.read_text(encoding="utf-8"))
+            (site / app / "admin.py").write_text(admin_py(said, models), encoding="utf-8")
         urls = site / app / "urls.toml"
         if urls.exists():
             (site / app / "urls.py").write_text(urls_py(urls), encoding="utf-8")

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::admin::options::{Column, ColumnSource, ModelAdmin, ValueKind};
 use crate::admin::pages::AdminRequest;
+use crate::admin::pages::row_lookup::key_text;
 use crate::templates::value::{Value, map};
-use crate::values::to_text;
 use crate::views::{HttpError, RowBatch, RowValue};
 
 /// The rows of `batch` as the template prints them.
@@ -17,7 +17,7 @@ pub(super) fn rows_value(
     let mut rows = Vec::new();
     for at in 0..batch.len() {
         let row = RowValue::new(Arc::clone(batch), at);
-        let key = row.instance().map(|row| to_text(row.key()));
+        let key = row.instance().map(|row| key_text(&admin.model, row));
         let cells = admin.list.columns.iter().map(|column| {
             let is_link = admin.list.links.contains(&column.name);
             cell(request, column, &row, is_link)
