@@ -6,7 +6,7 @@ use crate::admin::AdminSite;
 use crate::admin::options::ModelAdmin;
 use crate::admin::pages::{
     AdminPage, AdminView, AppIndexPage, ChangeFormPage, ChangeListPage, DeletePage, HistoryPage,
-    IndexPage, RedirectToChangePage, ThemeView,
+    IndexPage, NotFoundPage, RedirectToChangePage, ThemeView,
 };
 use crate::urls::ViewRoute;
 use crate::views::View;
@@ -32,6 +32,7 @@ pub fn routes(site: &Arc<AdminSite>) -> Vec<ViewRoute<Box<dyn View>>> {
         let name = format!("app_list_{label}");
         routes.add(format!("{label}/"), name, AppIndexPage(label));
     }
+    routes.add("<path:url>", "not_found", NotFoundPage);
     routes.found
 }
 

@@ -54,18 +54,22 @@ impl AdminPage for ChangeFormPage {
         } else {
             request.row(admin)?
         };
+        let is_sent = request.request.method == Method::Post;
+        let may = request.permissions(admin, row.as_ref())?;
+        request.require(match (self.is_add, is_sent) {
+            (true, _) => may.add,
+            (false, true) => may.change,
+            (false, false) => may.view,
+        })?;
+        // Only then: whoever may not see rows does not find out which there are.
         if !self.is_add && row.is_none() {
             return request.row_is_gone(admin);
         }
-        let may = request.permissions(admin, row.as_ref())?;
-        request.require(if self.is_add { may.add } else { may.view })?;
-        let data = if request.request.method == Method::Post {
-            request.require(if self.is_add { may.add } else { may.change })?;
+        let data = if is_sent {
             Some(request.request.form_data()?)
         } else {
             None
         };
-        let is_sent = data.is_some();
         let mut forms = open_forms(request, admin, row.as_ref(), data)?;
         if is_sent
             && forms.is_valid()
@@ -327,8 +331,8 @@ fn saved_response(
         let target = request.url(&admin.url_name("add"), &[])?;
         (format!(" You may add another {name} below."), target)
     } else {
-        let target = request.url(&admin.url_name("changelist"), &[])?;
-        (String::new(), target)
+        let may = request.permissions(admin, None)?;
+        (String::new(), request.list_or_index(admin, may.view)?)
     };
     let message = format!("The {name} “{text}” was {done} successfully.{rest}");
     request.tell(level::SUCCESS, &message);

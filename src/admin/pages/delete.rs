@@ -20,10 +20,11 @@ pub(in crate::admin) struct DeletePage(pub(in crate::admin) Arc<ModelAdmin>);
 impl AdminPage for DeletePage {
     fn respond(&self, request: &AdminRequest<'_, '_>) -> Result<Response, HttpError> {
         let admin = &self.0;
-        let Some(row) = request.row(admin)? else {
+        let row = request.row(admin)?;
+        request.require(request.permissions(admin, row.as_ref())?.delete)?;
+        let Some(row) = row else {
             return request.row_is_gone(admin);
         };
-        request.require(request.permissions(admin, Some(&row))?.delete)?;
         let refusal = if request.request.method == Method::Post {
             match delete(request, admin, &row) {
                 Ok(text) => return done(request, admin, &text),
@@ -119,6 +120,9 @@ fn done(
     let name = admin.model.verbose_name();
     let message = format!("The {name} “{text}” was deleted successfully.");
     request.tell(level::SUCCESS, &message);
-    let list = request.url(&admin.url_name("changelist"), &[])?;
-    Ok(Response::redirect(&list, false))
+    let may = request.permissions(admin, None)?;
+    Ok(Response::redirect(
+        &request.list_or_index(admin, may.change)?,
+        false,
+    ))
 }

@@ -94,6 +94,18 @@ impl AdminRequest<'_, '_> {
         Ok(format!("{}{label}/", self.url("index", &[])?))
     }
 
+    /// Where to go when a row is done with: the list, or the first page for those who may not see that.
+    pub(super) fn list_or_index(
+        &self,
+        admin: &ModelAdmin,
+        has_list: bool,
+    ) -> Result<String, HttpError> {
+        match has_list {
+            true => self.url(&admin.url_name("changelist"), &[]),
+            false => self.url("index", &[]),
+        }
+    }
+
     /// The path of the page `name` of the admin.
     pub(super) fn url(&self, name: &str, kwargs: &[(&str, &str)]) -> Result<String, HttpError> {
         let kwargs = kwargs

@@ -9,7 +9,7 @@ use crate::templates::Context;
 use crate::templates::value::{self, Value};
 use crate::views::ViewEntry;
 use crate::views::queries::ContextQueries;
-use crate::views::{HttpError, Request, access, render, resolve_url};
+use crate::views::{HttpError, Request, access, redirect_to_login_at, render, resolve_url};
 
 /// A page: its template, and what it is told beside what every page knows.
 #[derive(Debug)]
@@ -18,6 +18,8 @@ pub(super) struct AccountPage {
     title: &'static str,
     extra_context: Vec<(String, Value)>,
     context: ContextQueries,
+    /// The login of the staff, who alone may see the page then; else any user may.
+    staff_login: Option<String>,
 }
 
 impl AccountPage {
@@ -42,7 +44,36 @@ impl AccountPage {
             title,
             extra_context: context_table(entry, "extra_context")?,
             context: ContextQueries::read(entry),
+            staff_login: None,
         })
+    }
+
+    /// Reads `staff_login` of the entry of a page that only users see.
+    pub(super) fn with_staff_login(self, entry: &ViewEntry<'_, '_>) -> Self {
+        Self {
+            staff_login: entry.fields.optional("staff_login"),
+            ..self
+        }
+    }
+
+    /// The name of the page where the staff logs in, if the page is for the staff alone.
+    pub(super) fn staff_login(&self) -> Option<&str> {
+        self.staff_login.as_deref()
+    }
+
+    /// The redirect to the login for those who may not see the page; none for those who may.
+    pub(super) fn require_user(
+        &self,
+        request: &Request<'_>,
+    ) -> Result<Option<Response>, HttpError> {
+        let Some(login) = &self.staff_login else {
+            return access::require_login(request);
+        };
+        let user = request.user()?.get()?;
+        if user.is_some_and(|user| user.is_active && user.is_staff) {
+            return Ok(None);
+        }
+        redirect_to_login_at(request, login).map(Some)
     }
 
     /// The page with what `context` tells it.

@@ -7,7 +7,7 @@ use crate::settings::AuthSettings;
 use crate::templates::Context;
 use crate::views::ViewEntry;
 use crate::views::auth::account_page::{AccountPage, never_cached};
-use crate::views::{Client, GetResponse, HttpError, NextPage, Request, View, access};
+use crate::views::{Client, GetResponse, HttpError, NextPage, Request, View};
 
 #[derive(Debug)]
 struct Done {
@@ -21,7 +21,7 @@ pub(in crate::views) fn password_change(
 ) -> Result<Box<dyn View>, Finding> {
     let template = "registration/password_change_done.html";
     Ok(Box::new(Done {
-        page: AccountPage::build(entry, template, "Password changed")?,
+        page: AccountPage::build(entry, template, "Password changed")?.with_staff_login(entry),
         login_required: true,
     }))
 }
@@ -60,7 +60,7 @@ impl View for Done {
 
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         if self.login_required
-            && let Some(redirect) = access::require_login(request)?
+            && let Some(redirect) = self.page.require_user(request)?
         {
             return Ok(never_cached(redirect));
         }

@@ -13,7 +13,7 @@ use crate::views::auth::form_view::{self, FormView, Saved};
 use crate::views::auth::password_fields::{self, PasswordFields};
 use crate::views::auth::success_url::SuccessUrl;
 use crate::views::auth::throttle;
-use crate::views::{Client, FormTarget, GetResponse, HttpError, NextPage, Request, View, access};
+use crate::views::{Client, FormTarget, GetResponse, HttpError, NextPage, Request, View};
 
 const NEW: PasswordFields = PasswordFields {
     first: "new_password1",
@@ -33,7 +33,7 @@ struct PasswordChange {
 pub(in crate::views) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding> {
     let template = "registration/password_change_form.html";
     Ok(Box::new(PasswordChange {
-        page: AccountPage::build(entry, template, "Change your password")?,
+        page: AccountPage::build(entry, template, "Change your password")?.with_staff_login(entry),
         success_url: SuccessUrl::build(entry, "password_change_done"),
     }))
 }
@@ -41,7 +41,7 @@ pub(in crate::views) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>
 impl View for PasswordChange {
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         // Also where the entry in `urls.toml` forgot `login_required`.
-        if let Some(redirect) = access::require_login(request)? {
+        if let Some(redirect) = self.page.require_user(request)? {
             return Ok(never_cached(redirect));
         }
         let missing = || HttpError::Forbidden("a login is needed".to_owned());
@@ -50,7 +50,8 @@ impl View for PasswordChange {
     }
 
     fn pattern_names(&self) -> Vec<&str> {
-        self.success_url.pattern_name().into_iter().collect()
+        let names = self.success_url.pattern_name().into_iter();
+        names.chain(self.page.staff_login()).collect()
     }
 
     fn get_response<'v>(&'v self, client: Client, settings: &'v AuthSettings) -> GetResponse<'v> {
