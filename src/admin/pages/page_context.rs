@@ -100,9 +100,10 @@ impl AdminRequest<'_, '_> {
         admin: &ModelAdmin,
         has_list: bool,
     ) -> Result<String, HttpError> {
-        match has_list {
-            true => self.url(&admin.url_name("changelist"), &[]),
-            false => self.url("index", &[]),
+        if has_list {
+            self.url(&admin.url_name("changelist"), &[])
+        } else {
+            self.url("index", &[])
         }
     }
 
