@@ -8,7 +8,7 @@ use crate::settings::Settings;
 use crate::templates::Templates;
 use crate::views::ProjectCode;
 
-/// Adds the filters and tags of the apps to `templates`.
+/// Adds the filters and tags of the apps to `templates`, and what Python's values have as methods.
 pub(super) fn add_to_templates(
     templates: &mut Templates,
     python: &Arc<PythonSite>,
@@ -16,6 +16,9 @@ pub(super) fn add_to_templates(
 ) {
     for filter in script::filters(python, findings) {
         templates.add_filter(filter.name, filter.run);
+    }
+    if let Some(caller) = script::method_caller(python) {
+        templates.set_method_caller(caller);
     }
     for tag in script::tags(python, findings) {
         templates.add_tag(tag);

@@ -15,7 +15,7 @@ use crate::middleware::ProjectMiddleware;
 use crate::models::Model;
 use crate::query::{DeletedRows, ModelInstance, QueryError, SaveOptions};
 use crate::script::{OwnClass, OwnFilter, PythonName, PythonSite};
-use crate::templates::OwnTag;
+use crate::templates::{MethodCaller, OwnTag};
 use crate::values::FieldValue;
 use crate::views::{ProjectCode, View};
 
@@ -45,6 +45,11 @@ pub(super) fn middleware(
 )]
 pub(super) fn filters(_: &Arc<PythonSite>, _: &str) -> Result<Vec<OwnFilter>, Finding> {
     Ok(Vec::new())
+}
+
+/// None: values have the methods of the engine.
+pub(super) fn method_caller(_: &Arc<PythonSite>) -> Option<MethodCaller> {
+    None
 }
 
 /// None, as there are no filters.

@@ -33,8 +33,8 @@ use absent as engine;
 pub use command_host::{CommandHost, NativeOutcome, OwnCommand, TypedLine, own_commands};
 pub use engine::{IS_BUILT_IN, completions, interrupt, on_lost_thread};
 pub use named::{
-    code, filters, form_code, is_running, mail_class, middleware, models, own_backends, own_class,
-    own_validators, run_for_command, run_own, tags, view,
+    code, filters, form_code, is_running, mail_class, method_caller, middleware, models,
+    own_backends, own_class, own_validators, run_for_command, run_own, tags, view,
 };
 pub use own_class::OwnClass;
 pub use own_filter::OwnFilter;

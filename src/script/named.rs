@@ -12,7 +12,7 @@ use crate::json::Json;
 use crate::mail::MailClass;
 use crate::middleware::ProjectMiddleware;
 use crate::script::{OwnClass, OwnFilter, PythonName, PythonSite, engine};
-use crate::templates::OwnTag;
+use crate::templates::{MethodCaller, OwnTag};
 use crate::views::{ProjectCode, View};
 
 /// The view called `name`.
@@ -55,6 +55,11 @@ pub fn tags(site: &Arc<PythonSite>, findings: &mut Vec<Finding>) -> Vec<OwnTag> 
         })
     });
     found.collect()
+}
+
+/// What answers the methods that Python's values have, in templates; none in a djr without Python.
+pub fn method_caller(site: &Arc<PythonSite>) -> Option<MethodCaller> {
+    engine::method_caller(site)
 }
 
 /// What pages have from the context processors of these names, from the middleware and from the tags of the project.

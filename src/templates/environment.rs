@@ -22,6 +22,9 @@ use crate::templates::{
 pub type OwnFilterFunction =
     Arc<dyn Fn(&Value, &[Value], bool) -> Result<Value, Error> + Send + Sync>;
 
+/// What answers a method of a value: a function of the value, the name of the method, and the arguments.
+pub type MethodCaller = Arc<dyn Fn(&Value, &str, &[Value]) -> Result<Value, Error> + Send + Sync>;
+
 /// All templates of a project, compiled when they are first used.
 pub struct Templates {
     pub(super) environment: Environment<'static>,
@@ -79,6 +82,14 @@ impl Templates {
             run(&value, &arguments, is_escaped)
         };
         self.environment.add_filter(name, filter);
+    }
+
+    /// Has `call` answer methods that values of the engine do not have; it says `UnknownMethod` of those it does not know.
+    pub fn set_method_caller(&mut self, call: MethodCaller) {
+        let call = move |_: &mut State<'_, '_>, value: &Value, name: &str, args: &[Value]| {
+            call(value, name, args)
+        };
+        self.environment.set_unknown_method_callback(call);
     }
 
     /// Adds a tag of the project's own, in the place of a function of the same name.

@@ -39,7 +39,7 @@ mod zoned_time;
 
 pub use check_calls::CheckCalls;
 pub use context::{Context, PageContext, UndefinedName};
-pub use environment::{OwnFilterFunction, Templates, render_page};
+pub use environment::{MethodCaller, OwnFilterFunction, Templates, render_page};
 pub use escaping::escape;
 pub use functions::{FragmentCache, TemplateFunctions};
 pub use inline::url_calls;
@@ -62,7 +62,7 @@ pub mod value {
     pub use minijinja::{Error, ErrorKind, State};
 
     pub use super::objects::{DecimalValue, DurationValue, TemporalValue, from_field};
-    pub use super::operators::{IDENTITY, PART};
+    pub use super::operators::{IDENTITY, PART, asked_item};
     pub use super::toml_value::from_toml;
     pub use super::zoned_time::ZonedTime;
 

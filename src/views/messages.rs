@@ -86,6 +86,16 @@ impl Messages {
         })
     }
 
+    /// Whether they were shown, so that they are kept no longer.
+    pub fn are_shown(&self) -> bool {
+        self.with(|state| state.shown)
+    }
+
+    /// Says whether they were shown, whatever a page has done.
+    pub fn set_shown(&self, shown: bool) {
+        self.with(|state| state.shown = shown);
+    }
+
     /// Whether anybody asked for them, so that the page is for one client.
     pub fn is_read(&self) -> bool {
         self.with(|state| state.shown || state.loaded.is_some())

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::auth::UserPermissions;
-use crate::templates::value::{Enumerator, Error, ErrorKind, Object, Value};
+use crate::templates::value::{Enumerator, Error, ErrorKind, Object, Value, asked_item};
 use crate::views::{HttpError, LazyUser};
 
 /// Django's `perms`, for the user of a request.
@@ -67,23 +67,20 @@ fn has_perms(user: &LazyUser, args: &[Value]) -> Result<Value, Error> {
 }
 
 /// `perms`: an attribute is the permissions in the app of that label.
-///
-/// What is not granted is undefined rather than false: so `"posts.add_post" in perms` is right too.
 struct Perms(Arc<LazyUser>);
 
 impl Object for Perms {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        let name = key.as_str()?;
-        if name.contains('.') {
-            return self.0.granted(self.0.has_perm(name));
+        if let Some(name) = asked_item(key) {
+            let name = name.as_str()?;
+            let answer = match name.contains('.') {
+                true => self.0.has_perm(name),
+                false => self.0.has_module_perms(name),
+            };
+            return Some(self.0.granted(answer));
         }
-        match self.0.has_module_perms(name) {
-            Ok(true) => Some(Value::from_object(ModulePerms {
-                user: Arc::clone(&self.0),
-                label: name.to_owned(),
-            })),
-            other => self.0.granted(other),
-        }
+        let (user, label) = (Arc::clone(&self.0), key.as_str()?.to_owned());
+        Some(Value::from_object(ModulePerms { user, label }))
     }
 
     /// Without end, and so true.
@@ -101,7 +98,13 @@ struct ModulePerms {
 impl Object for ModulePerms {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         let name = format!("{}.{}", self.label, key.as_str()?);
-        self.user.granted(self.user.has_perm(&name))
+        Some(self.user.granted(self.user.has_perm(&name)))
+    }
+
+    /// Whether the user has a permission in the app.
+    fn is_true(self: &Arc<Self>) -> bool {
+        let answer = self.user.has_module_perms(&self.label);
+        self.user.granted(answer).is_true()
     }
 
     /// Without end, and so true.
@@ -111,15 +114,12 @@ impl Object for ModulePerms {
 }
 
 impl LazyUser {
-    /// True, or undefined; a error is logged and grants nothing.
-    ///
-    /// As a value it would pass for a granted permission in `"posts.add_post" in perms`.
-    fn granted(&self, answer: Result<bool, HttpError>) -> Option<Value> {
-        let granted = answer.unwrap_or_else(|error| {
+    /// The answer; an error is logged and grants nothing.
+    fn granted(&self, answer: Result<bool, HttpError>) -> Value {
+        Value::from(answer.unwrap_or_else(|error| {
             self.log(&error);
             false
-        });
-        granted.then(|| Value::from(true))
+        }))
     }
 }
 

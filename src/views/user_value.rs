@@ -61,7 +61,7 @@ fn attribute(user: &LazyUser, name: &str) -> Result<Option<Value>, HttpError> {
         "is_anonymous" => return Ok(Some(Value::from(known.is_none()))),
         "pk" => return Ok(Some(pk())),
         "groups" => return groups(user).map(Some),
-        // A visitor is not a row, and equal to none.
+        // A visitor is not a row, and equal to visitors alone.
         IDENTITY => {
             let model = user.model_key().to_string();
             let identity = |user: &User| Value::from(vec![model, user.pk.text().to_owned()]);

@@ -50,6 +50,8 @@ mod python_places;
 mod python_services;
 #[cfg(feature = "python")]
 mod python_templates;
+#[cfg(feature = "python")]
+mod row_methods;
 mod row_templates;
 mod row_versions;
 mod runserver;

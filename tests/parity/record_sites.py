@@ -165,8 +165,8 @@ def take(site, client, step):
     return shown((site / step["read"]).read_text(encoding="utf-8"))
 
 
-def walk(site):
-    """Walks the site in `site`, which is a Django project by now."""
+def set_up(site):
+    """Has this process be the site in `site`, which is a Django project by now, with its tables."""
     import django
 
     sys.path.insert(0, str(site))
@@ -176,13 +176,19 @@ def walk(site):
     django.setup()
     from django.conf import settings
     from django.core.management import call_command
-    from django.test import Client
 
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
     labels = [app for app in settings.INSTALLED_APPS if (site / app / "models.toml").exists()]
     if labels:
         call_command("makemigrations", *labels, verbosity=0)
     call_command("migrate", verbosity=0)
+
+
+def walk(site):
+    """Walks the site in `site`."""
+    set_up(site)
+    from django.test import Client
+
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)
     steps = json.loads((site / "walk.json").read_text(encoding="utf-8"))
     return [{**step, "answer": take(site, client, step)} for step in steps]

@@ -38,25 +38,27 @@ def described(module, name, value):
         return ["function", of_function(value)]
     return ["value", None]
 
+def is_public(module, name, listed):
+    value = getattr(module, name)
+    home = getattr(value, "__module__", None)
+    is_package = (module.__file__ or "").endswith("__init__.py") and isinstance(home, str) and home.startswith(module.__name__)
+    is_constant = not callable(value) and type(value).__name__ != "module" and name.isupper()
+    is_own = home == module.__name__ or name in listed
+    return is_own or is_package or is_constant or type(value).__module__.startswith("django.dispatch")
+
 def public(module):
     listed = getattr(module, "__all__", None)
     found = {{}}
     names = set(listed or ()) | {{name for name in vars(module) if not name.startswith("_")}}
     for name in sorted(names):
         try:
-            value = getattr(module, name)
+            if is_public(module, name, listed or ()):
+                found[name] = described(module, name, getattr(module, name))
         except (AttributeError, ImportError):
             continue
         except Exception:
             # It is there, and needs a site.
             found[name] = ["value", None]
-            continue
-        home = getattr(value, "__module__", None)
-        is_own = home == module.__name__ or name in (listed or ())
-        is_package = module.__file__.endswith("__init__.py") and isinstance(home, str) and home.startswith(module.__name__)
-        is_constant = not callable(value) and type(value).__name__ != "module" and name.isupper()
-        if is_own or is_package or is_constant or type(value).__module__.startswith("django.dispatch"):
-            found[name] = described(module, name, value)
     return found
 
 answers = {{}}
@@ -89,7 +91,7 @@ def asked(modules, wanted, environment, flags=()):
     done = subprocess.run(
         [sys.executable, *flags, "-W", "ignore", "-c", code],
         input=json.dumps(modules),
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, **environment},
         check=True,
@@ -114,9 +116,27 @@ def compared(django, ours):
     return "yes", ""
 
 
+def modules_below(root):
+    """The names of all modules of the package `root`."""
+    files = (file.relative_to(root.parent) for file in root.rglob("*.py"))
+    return {".".join(file.parts)[:-3].removesuffix(".__init__") for file in files}
+
+
+def shared_modules():
+    """The modules that are both in Django and here; fails if one of Django's is neither here nor has advice."""
+    import django
+
+    known, ours = modules_below(Path(django.__file__).parent), modules_below(OURS / "django")
+    advised = tuple(f"{name}." for name in reasons.ABSENT_MODULES)
+    silent = sorted(name for name in known - ours if not f"{name}.".startswith(advised))
+    assert not silent, f"not here, and without advice in reasons.py: {' '.join(silent)}"
+    # The admin of Django needs its own models; here there is but its history.
+    return sorted(name for name in known & ours if not name.startswith("django.contrib.admin"))
+
+
 def rows():
     """For each module its names with the verdict and what is to be said about it."""
-    modules = reasons.MODULES
+    modules = shared_modules()
     django = asked(modules, {}, {})
     wanted = {module: list(names or ()) for module, names in django.items()}
     ours = asked(modules, wanted, {"PYTHONPATH": f"{OURS}:{HERE / 'fake'}"}, ["-S"])
@@ -124,7 +144,7 @@ def rows():
         assert django[module] is not None, f"Django has no module {module}"
         names = {}
         for name, what in django[module].items():
-            here = (ours[module] or {}).get(name)
+            here = what if (module, name) in reasons.OF_A_SITE else (ours[module] or {}).get(name)
             verdict, difference = compared(what, here)
             reason = reasons.of(module, name) if verdict == "no" else ""
             names[name] = verdict, difference or reason

@@ -45,6 +45,13 @@ class Native:
         return self._told("body", b"raw")
 
     has_messages = True
+    are_shown = False
+
+    def messages_shown(self):
+        return self.are_shown
+
+    def set_messages_shown(self, shown):
+        self.are_shown = shown
 
     def messages(self, show):
         return self._told("messages", [(20, "old", "", False), (20, "<b>", "", True)])

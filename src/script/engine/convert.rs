@@ -75,22 +75,58 @@ fn to_json_within(object: &PyObject, depth: usize, vm: &VirtualMachine) -> PyRes
     if let Some(number) = object.downcast_ref::<PyFloat>() {
         return Ok(Json::Number(python::float(number.to_f64())));
     }
-    if let Some(list) = object.downcast_ref::<PyList>() {
-        let items = list.borrow_vec().to_vec();
+    if let Some(items) = items(object, vm)? {
         return array(&items, depth, vm);
     }
-    if let Some(tuple) = object.downcast_ref::<PyTuple>() {
-        return array(tuple.as_slice(), depth, vm);
-    }
     if let Some(dict) = object.downcast_ref::<PyDict>() {
-        let pairs = dict
-            .items_vec()
+        let pairs = pairs_of(object, dict, vm)?
             .into_iter()
             .map(|(key, value)| Ok((key_text(&key, vm)?, to_json_within(&value, depth, vm)?)));
         return Ok(Json::Object(pairs.collect::<PyResult<_>>()?));
     }
     let class = object.class().name().to_owned();
     Err(vm.new_type_error(format!("Object of type {class} is not JSON serializable")))
+}
+
+/// The items of a list or tuple, as a class of its own gives them; `None` for other objects.
+pub(super) fn items(object: &PyObject, vm: &VirtualMachine) -> PyResult<Option<Vec<PyObjectRef>>> {
+    let types = &vm.ctx.types;
+    let (list, tuple) = (
+        object.downcast_ref::<PyList>(),
+        object.downcast_ref::<PyTuple>(),
+    );
+    if let Some(list) = list.filter(|_| object.class().is(types.list_type)) {
+        return Ok(Some(list.borrow_vec().to_vec()));
+    }
+    if let Some(tuple) = tuple.filter(|_| object.class().is(types.tuple_type)) {
+        return Ok(Some(tuple.as_slice().to_vec()));
+    }
+    if list.is_none() && tuple.is_none() {
+        return Ok(None);
+    }
+    object.try_to_value(vm).map(Some)
+}
+
+/// The pairs of a dictionary, as a class of its own gives them.
+pub(super) fn pairs_of(
+    object: &PyObject,
+    dict: &PyDict,
+    vm: &VirtualMachine,
+) -> PyResult<Vec<(PyObjectRef, PyObjectRef)>> {
+    if object.class().is(vm.ctx.types.dict_type) {
+        return Ok(dict.items_vec());
+    }
+    let items = vm.call_method(object, "items", ())?;
+    let items: Vec<PyObjectRef> = items.try_to_value(vm)?;
+    items.iter().map(|item| pair(item, vm)).collect()
+}
+
+/// The two parts of an item of `items()`.
+pub(super) fn pair(item: &PyObject, vm: &VirtualMachine) -> PyResult<(PyObjectRef, PyObjectRef)> {
+    match item.downcast_ref::<PyTuple>().map(|pair| pair.as_slice()) {
+        Some([key, value]) => Ok((key.clone(), value.clone())),
+        _ => Err(vm.new_value_error("items must return 2-tuples")),
+    }
 }
 
 fn array(items: &[PyObjectRef], depth: usize, vm: &VirtualMachine) -> PyResult<Json> {

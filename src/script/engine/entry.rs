@@ -10,8 +10,8 @@ use rustpython_vm::{Interpreter, Settings as InterpreterSettings, VirtualMachine
 use crate::script::PythonSite;
 use crate::script::engine::interpreter::ThreadInterpreter;
 use crate::script::engine::{
-    commands, db, exceptions, finder, library, memory_guard, models, native, nesting, services,
-    site_error, standard_stream, storages, watchdog,
+    commands, db, dict_copies, exceptions, finder, library, memory_guard, models, native, nesting,
+    services, site_error, standard_stream, storages, watchdog,
 };
 
 /// Django's modules, and what imports those of a project, as `build.rs` froze them.
@@ -108,6 +108,7 @@ fn start(site: &Arc<PythonSite>) -> ThreadInterpreter {
             exceptions::share_constructor(vm);
             nesting::guard(vm)?;
             memory_guard::guard(vm)?;
+            dict_copies::install(vm);
             standard_stream::install(vm)?;
             finder::install(vm)
         },

@@ -12,6 +12,7 @@ mod _djr {
     use rustpython_vm::{PyObjectRef, PyPayload as _, PyRef, PyResult, VirtualMachine};
 
     use crate::document::Value as TomlValue;
+    use crate::script::PythonName;
     use crate::script::engine::body::NativeBody;
     use crate::script::engine::held_objects::PageObjects;
     use crate::script::engine::interpreter::ThreadInterpreter;
@@ -19,6 +20,7 @@ mod _djr {
     use crate::script::engine::page_names::PageNames;
     use crate::script::engine::request::NativeRequest;
     use crate::script::engine::session::PythonSession;
+    use crate::script::engine::view::made as made_view;
     use crate::script::engine::{
         call_stack, commands, finder, log, pages, python_error, request, services,
     };
@@ -152,6 +154,16 @@ mod _djr {
         found
             .map(|found| request::resolver_match(&found, vm))
             .transpose()
+    }
+
+    /// The view of a dotted name, as it answers requests.
+    #[pyfunction]
+    fn view(name: String, vm: &VirtualMachine) -> PyResult {
+        let found = ThreadInterpreter::current().zip(PythonName::parse(&name));
+        match found {
+            Some((this, name)) => made_view(this, &name, vm),
+            None => Err(vm.new_value_error(format!("`{name}` is not the name of a view"))),
+        }
     }
 
     /// The parts of the request that a page is asked for with, or of the one that is answered right now.

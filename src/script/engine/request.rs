@@ -371,6 +371,24 @@ impl NativeRequest {
         self.parts.borrow().messages.is_some()
     }
 
+    /// Whether the messages were shown.
+    #[pymethod]
+    fn messages_shown(&self) -> bool {
+        let parts = self.parts.borrow();
+        parts
+            .messages
+            .as_ref()
+            .is_some_and(|messages| messages.are_shown())
+    }
+
+    /// Says whether the messages were shown.
+    #[pymethod]
+    fn set_messages_shown(&self, shown: bool) {
+        if let Some(messages) = &self.parts.borrow().messages {
+            messages.set_shown(shown);
+        }
+    }
+
     /// The messages for this client: level, text, tags, whether it is HTML. Only where `show` says so, they are shown by
     /// that.
     #[pymethod]

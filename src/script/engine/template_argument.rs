@@ -6,7 +6,9 @@ use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 use crate::script::engine::call_stack;
 use crate::script::engine::held_objects::PythonValue;
 use crate::script::engine::interpreter::{ThreadInterpreter, import};
-use crate::templates::value::{DecimalValue, DynObject, Kwargs, ObjectRepr, TemporalValue, Value};
+use crate::templates::value::{
+    DecimalValue, DurationValue, DynObject, Kwargs, ObjectRepr, TemporalValue, Value,
+};
 use crate::views::{LazyUser, is_request};
 
 /// The arguments of a template as those of a function.
@@ -49,6 +51,10 @@ pub(super) fn to_python(value: &Value, vm: &VirtualMachine) -> PyResult {
     if let Some(number) = value.downcast_object_ref::<DecimalValue>() {
         let class = import("decimal", vm)?.get_attr("Decimal", vm)?;
         return class.call((number.0.to_string(),), vm);
+    }
+    if let Some(duration) = value.downcast_object_ref::<DurationValue>() {
+        let class = import("datetime", vm)?.get_attr("timedelta", vm)?;
+        return class.call((0, 0, duration.0), vm);
     }
     if let Some(found) = of_request(value) {
         return found(vm);

@@ -113,6 +113,14 @@ fn has_attribute(object: &PyObject, name: &'static str, vm: &VirtualMachine) -> 
     object.get_attr(name, vm).is_ok()
 }
 
+/// Whether the class of `object` has `__iter__`; of a lazy object, that of what it stands for.
+fn is_iterable(object: &PyObject, vm: &VirtualMachine) -> bool {
+    has_attribute(object, "__iter__", vm)
+        && object
+            .get_attr("__class__", vm)
+            .is_ok_and(|class| has_attribute(&class, "__iter__", vm))
+}
+
 fn held(object: &PyObjectRef, vm: &VirtualMachine) -> Value {
     let repr = if object.downcast_ref::<PyDict>().is_some() {
         ObjectRepr::Map
@@ -120,7 +128,7 @@ fn held(object: &PyObjectRef, vm: &VirtualMachine) -> Value {
         || object.downcast_ref::<PyTuple>().is_some()
     {
         ObjectRepr::Seq
-    } else if has_attribute(object, "__iter__", vm) {
+    } else if is_iterable(object, vm) {
         ObjectRepr::Iterable
     } else {
         ObjectRepr::Plain
@@ -182,7 +190,6 @@ fn part(object: &PyObjectRef, key: &Value, vm: &VirtualMachine) -> Option<Value>
     let attribute = |name: &str| object.get_attr(&vm.ctx.new_str(name.to_owned()), vm);
     let found = match name {
         Some(IDENTITY) => return identity(object, vm),
-        Some("__html__") if is_mapping => return None,
         Some("__html__") => return html(object, vm),
         Some(name) if name.starts_with('_') => return None,
         Some(name) if is_mapping => item().or_else(|_| attribute(name)),
@@ -203,13 +210,19 @@ fn part(object: &PyObjectRef, key: &Value, vm: &VirtualMachine) -> Option<Value>
 }
 
 /// What makes an instance of a model equal to others, whichever side read them; none for what is not one, or is not saved.
+///
+/// A visitor who is not logged in has none as a value, on both sides.
 fn identity(object: &PyObjectRef, vm: &VirtualMachine) -> Option<Value> {
     let text = |object: &PyObjectRef, name: &str| {
         let value = object.get_attr(&vm.ctx.new_str(name.to_owned()), vm).ok()?;
         let value = Some(value).filter(|value| !vm.is_none(value))?;
         Some(value.str(vm).ok()?.to_string_lossy().into_owned())
     };
-    let options = object.get_attr("_meta", vm).ok()?;
+    let options = object.get_attr("_meta", vm).ok();
+    let Some(options) = options else {
+        let is_visitor = object.get_attr("is_anonymous", vm).ok()?.is_true(vm).ok()?;
+        return is_visitor.then(|| Value::from(()));
+    };
     let model = text(&options, "label_lower")?;
     Some(Value::from(vec![model, text(object, "pk")?]))
 }

@@ -100,14 +100,15 @@ impl View for PythonView {
     }
 }
 
-impl PythonView {
-    fn made(&self, this: &ThreadInterpreter, vm: &VirtualMachine) -> PyResult {
-        this.made(&format!("view {}", self.name), || {
-            let object = this.object(&self.name, vm)?;
-            this.own(HANDLER, "view_of", vm)?.call((object,), vm)
-        })
-    }
+/// What answers the requests of the view called `name`.
+pub(super) fn made(this: &ThreadInterpreter, name: &PythonName, vm: &VirtualMachine) -> PyResult {
+    this.made(&format!("view {name}"), || {
+        let object = this.object(name, vm)?;
+        this.own(HANDLER, "view_of", vm)?.call((object,), vm)
+    })
+}
 
+impl PythonView {
     /// What it answers as the handler of `error`, with the arguments that Django's handlers have.
     fn answer_to_error(
         &self,
@@ -148,7 +149,7 @@ impl PythonView {
         vm: &VirtualMachine,
         call: impl FnOnce(&PyObjectRef, &PyObjectRef) -> PyResult,
     ) -> PyResult<Response> {
-        let view = self.made(this, vm)?;
+        let view = made(this, &self.name, vm)?;
         let seen = request::seen(request, vm)?;
         let _on_stack = call_stack::push(PythonCall {
             request: seen.clone(),

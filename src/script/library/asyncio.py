@@ -1,4 +1,4 @@
-"""What modules of the library ask of `asyncio`: there are no event loops."""
+"""What modules of the library ask of `asyncio`: there are no event loops, and coroutines that need none run to their end."""
 
 from inspect import iscoroutinefunction
 
@@ -18,6 +18,18 @@ def iscoroutine(value):
     from inspect import iscoroutine
 
     return iscoroutine(value)
+
+
+def run(main, *, debug=None, loop_factory=None):
+    """What a coroutine returns that waits for nothing else than others of that kind, as djr's own methods are."""
+    if not iscoroutine(main):
+        raise ValueError(f"a coroutine was expected, got {main!r}")
+    try:
+        main.send(None)
+    except StopIteration as end:
+        return end.value
+    main.close()
+    raise RuntimeError("the coroutine waits for an event loop, which djr's Python does not have")
 
 
 def __getattr__(name):

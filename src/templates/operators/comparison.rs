@@ -10,6 +10,7 @@ use std::cmp::Ordering;
 use minijinja::value::{ObjectRepr, Rest, Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, State, tests};
 
+use crate::templates::operators::item_key;
 use crate::templates::operators::kinds::{FieldOperand, described, identity, whole_as_decimal};
 use crate::templates::zoned_time::ZonedTime;
 use crate::values::Decimal;
@@ -93,7 +94,7 @@ pub(super) fn equals(left: &Value, right: &Value) -> bool {
         order => return order == KnownOrder::Ordered(Ordering::Equal),
     }
     match (identity(left), identity(right)) {
-        (Some(left), Some(right)) => return !left.is_none() && left == right,
+        (Some(left), Some(right)) => return left == right,
         (None, None) => {}
         _ => return false,
     }
@@ -244,6 +245,7 @@ fn contains(state: &State<'_, '_>, container: &Value, item: &Value) -> Result<bo
             }
             Ok(false)
         }
+        ValueKind::Map if let Some(answer) = own_answer(container, item) => Ok(answer),
         ValueKind::String if item.as_str().is_none() && !item.is_undefined() => {
             let message = format!(
                 "`in` looks for text in text, and not for {}",
@@ -263,6 +265,12 @@ fn contains(state: &State<'_, '_>, container: &Value, item: &Value) -> Result<bo
             Err(Error::new(ErrorKind::InvalidOperation, message))
         }
     }
+}
+
+/// What a mapping itself says of whether it holds `item`.
+fn own_answer(container: &Value, item: &Value) -> Option<bool> {
+    let answer = container.as_object()?.get_value(&item_key(item))?;
+    bool::try_from(answer).ok()
 }
 
 /// Whether what the engine cannot compare is looked for, or looked through: the first value of the list is an object.

@@ -22,6 +22,7 @@ mod token_reader;
 mod value_parser;
 
 use minijinja::Environment;
+use minijinja::value::Value;
 
 pub(super) use rewritten::Rewritten;
 
@@ -42,6 +43,21 @@ pub const IDENTITY: &str = "__identity__";
 
 /// The method of rows that are not read yet, which takes a part of them.
 pub const PART: &str = "__part__";
+
+/// Before what is looked for, in the key by which a mapping is asked whether it holds that: [`item_key`].
+const CONTAINS: &str = "__contains__";
+
+/// The key by which `in` asks a mapping for `item`, before it looks among its keys.
+fn item_key(item: &Value) -> Value {
+    Value::from(vec![Value::from(CONTAINS), item.clone()])
+}
+
+/// What `in` looks for, if `key` is that of such a question.
+pub fn asked_item(key: &Value) -> Option<Value> {
+    let name = key.get_item_by_index(0).ok()?;
+    let is_question = name.as_str() == Some(CONTAINS) && key.as_str().is_none();
+    is_question.then(|| key.get_item_by_index(1).ok()).flatten()
+}
 
 /// Adds the filters, and tests and filters that compare and compute, to `environment`.
 pub(super) fn add(environment: &mut Environment<'static>) {

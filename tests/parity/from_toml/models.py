@@ -84,8 +84,9 @@ def complete(node, model):
 def shown(method, template, model):
     """A method that returns `template`, written for the fields of the row."""
     names = "".join(f"{name!r}: self.{name}, " for name in model.get("fields", {}) if name in template)
+    plain = f"{{% autoescape false %}}{template}{{% endautoescape %}}"
     return f"""def {method}(self):
-    return engines["jinja"].from_string({template!r}).render({{{names}"pk": self.pk}})
+    return engines["jinja"].from_string({plain!r}).render({{{names}"pk": self.pk}})
 """
 
 

@@ -295,14 +295,13 @@ impl NativeQuery {
         self.changed(Query::without_defer)
     }
 
-    /// The days or moments of a field, cut off.
+    /// The days of a field, cut off.
     #[pymethod]
     fn dates(
         &self,
         path: String,
         kind: String,
         descending: bool,
-        is_moment: bool,
         vm: &VirtualMachine,
     ) -> PyResult<Self> {
         let mut known = DateComponent::ALL.iter();
@@ -312,11 +311,7 @@ impl NativeQuery {
             unit.ok_or_else(|| vm.new_value_error(format!("`{kind}` cannot be cut off to")))?;
         self.read(vm, |reader, query| {
             reader.paths.borrow_mut().push(path.clone());
-            Ok(if is_moment {
-                query.datetimes(&path, unit, descending)
-            } else {
-                query.dates(&path, unit, descending)
-            })
+            Ok(query.dates(&path, unit, descending))
         })
     }
 

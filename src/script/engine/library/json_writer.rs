@@ -1,9 +1,10 @@
 //! Writes JSON as Python's own `json` does.
 
-use rustpython_vm::builtins::{PyDict, PyFloat, PyInt, PyList, PyStr, PyTuple};
+use rustpython_vm::builtins::{PyDict, PyFloat, PyInt, PyStr};
 use rustpython_vm::common::wtf8::{Wtf8, Wtf8Buf};
 use rustpython_vm::{AsObject as _, PyObject, PyObjectRef, PyResult, Traverse, VirtualMachine};
 
+use crate::script::engine::convert;
 use crate::script::engine::library::json_string;
 
 /// How strings are written.
@@ -134,11 +135,8 @@ impl<'a> PythonJsonWriter<'a> {
             return Err(vm.new_value_error("Circular reference detected"));
         }
         self.open.push(value.get_id());
-        if let Some(list) = value.downcast_ref::<PyList>() {
-            let items = list.borrow_vec().to_vec();
+        if let Some(items) = convert::items(value, vm)? {
             self.write_items(&items)?;
-        } else if let Some(tuple) = value.downcast_ref::<PyTuple>() {
-            self.write_items(tuple.as_slice())?;
         } else if let Some(dict) = value.downcast_ref::<PyDict>() {
             self.write_dict(value, dict)?;
         } else {
@@ -189,25 +187,18 @@ impl<'a> PythonJsonWriter<'a> {
     /// The items of a dictionary, as a class of its own gives them, in the order of their keys where that is asked for.
     fn pairs(&self, value: &PyObject, dict: &PyDict) -> PyResult<Vec<(PyObjectRef, PyObjectRef)>> {
         let vm = self.vm;
-        let is_plain = value.class().is(vm.ctx.types.dict_type);
-        if is_plain && !self.form.sorts_keys {
-            return Ok(dict.items_vec());
+        if !self.form.sorts_keys {
+            return convert::pairs_of(value, dict, vm);
         }
         let items = vm.call_method(value, "items", ())?;
         let items: Vec<PyObjectRef> = items.try_to_value(vm)?;
         let list: PyObjectRef = vm.ctx.new_list(items).into();
-        if self.form.sorts_keys {
-            vm.call_method(&list, "sort", ())?;
-        }
+        vm.call_method(&list, "sort", ())?;
         let items: Vec<PyObjectRef> = list.try_to_value(vm)?;
-        let pairs = items.into_iter().map(|item| {
-            let pair = item.downcast_ref::<PyTuple>().map(|pair| pair.as_slice());
-            match pair {
-                Some([key, value]) => Ok((key.clone(), value.clone())),
-                _ => Err(vm.new_value_error("items must return 2-tuples")),
-            }
-        });
-        pairs.collect()
+        items
+            .into_iter()
+            .map(|item| convert::pair(&item, vm))
+            .collect()
     }
 
     /// The text of a key; `None` for one that is left out.

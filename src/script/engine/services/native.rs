@@ -59,17 +59,29 @@ mod _djr_services {
         Ok(state(vm)?.hashers.is_outdated(&encoded))
     }
 
-    /// What is wrong with a password: sentences with their codes.
+    /// What is wrong with a password: sentences with their codes. With the name of a rule and its options, by that one alone.
     #[pyfunction]
-    fn password_errors(password: String, attributes: PyDictRef, vm: &VirtualMachine) -> PyResult {
-        let errors = passwords::password_errors(&password, &attributes, vm)?;
+    fn password_errors(
+        password: String,
+        attributes: PyDictRef,
+        rule: OptionalArg<String>,
+        options: OptionalArg<PyDictRef>,
+        vm: &VirtualMachine,
+    ) -> PyResult {
+        let validators = passwords::validators(rule.into_option().zip(options.into_option()), vm)?;
+        let errors = passwords::password_errors(&validators, &password, &attributes, vm)?;
         Ok(passwords::pairs(errors, vm))
     }
 
-    /// What a new password must be.
+    /// What a new password must be; with the name of a rule and its options, by that one alone.
     #[pyfunction]
-    fn password_help_texts(vm: &VirtualMachine) -> PyResult<Vec<PyObjectRef>> {
-        let texts = state(vm)?.validators.help_of_built_in().into_iter();
+    fn password_help_texts(
+        rule: OptionalArg<String>,
+        options: OptionalArg<PyDictRef>,
+        vm: &VirtualMachine,
+    ) -> PyResult<Vec<PyObjectRef>> {
+        let validators = passwords::validators(rule.into_option().zip(options.into_option()), vm)?;
+        let texts = validators.help_of_built_in().into_iter();
         Ok(texts.map(|text| vm.ctx.new_str(text).into()).collect())
     }
 

@@ -3,8 +3,9 @@
 use rustpython_vm::builtins::{PyBytes, PyDictRef, PyStr};
 use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
 
-use crate::auth::{Hashers, PasswordError, UserAttributes};
+use crate::auth::{Hashers, PasswordError, PasswordValidators, UserAttributes};
 use crate::diagnostic::Diagnostic as _;
+use crate::script::engine::interpreter::ThreadInterpreter;
 use crate::script::engine::python_error;
 use crate::script::engine::services::site_state::state;
 
@@ -42,8 +43,39 @@ pub(super) fn check_password(
     Ok((check.correct, check.must_update))
 }
 
+/// The name of one of djr's validators, and its options under Django's names.
+type PasswordRule = (String, PyDictRef);
+
+/// djr's validators: those of the settings, or the one of a rule.
+pub(super) fn validators(
+    rule: Option<PasswordRule>,
+    vm: &VirtualMachine,
+) -> PyResult<PasswordValidators> {
+    let this = ThreadInterpreter::current();
+    let Some(((name, options), this)) = rule.zip(this) else {
+        return Ok(state(vm)?.validators.clone());
+    };
+    let mut settings = this.site().settings.clone();
+    let auth = &mut settings.auth;
+    auth.password_validators = vec![name];
+    if let Some(length) = options.get_item_opt("min_length", vm)? {
+        auth.password_min_length = length.try_into_value(vm)?;
+    }
+    if let Some(names) = options.get_item_opt("user_attributes", vm)? {
+        let names: Vec<PyObjectRef> = names.try_to_value(vm)?;
+        let names = names.iter().map(|name| python_error::text(name, vm));
+        auth.password_similarity_attributes = names.collect();
+    }
+    if let Some(share) = options.get_item_opt("max_similarity", vm)? {
+        auth.password_max_similarity = share.try_into_value(vm)?;
+    }
+    let made = PasswordValidators::from_settings(&settings);
+    made.map_err(|findings| vm.new_value_error(findings.to_string()))
+}
+
 /// What is wrong with `password` as that of a user with these attributes: the sentence and Django's code of each.
 pub(super) fn password_errors(
+    validators: &PasswordValidators,
     password: &str,
     attributes: &PyDictRef,
     vm: &VirtualMachine,
@@ -60,8 +92,7 @@ pub(super) fn password_errors(
         last_name: &last_name,
         email: &email,
     };
-    let problems = state(vm)?.validators.validate_built_in(password, &person);
-    let problems = problems.into_iter();
+    let problems = validators.validate_built_in(password, &person).into_iter();
     Ok(problems
         .map(|problem| (problem.sentence(), problem.code()))
         .collect())

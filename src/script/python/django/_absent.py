@@ -26,9 +26,11 @@ class MissingModules:
             return None
         from django._missing import MODULES
 
-        for known, reason in MODULES.items():
-            if name == known or name.startswith(f"{known}."):
-                raise ModuleNotFoundError(f"djr has no {name}: {reason}", name=name)
+        known = name
+        while known:
+            if known in MODULES:
+                raise ModuleNotFoundError(f"djr has no {name}: {MODULES[known]}", name=name)
+            known = known.rpartition(".")[0]
         return None
 
 

@@ -1,5 +1,7 @@
 """What Django takes where a project says nothing."""
 
+from django._absent import absent
+
 DEFAULTS = {
     "DEBUG": False,
     "SECRET_KEY": "",
@@ -166,3 +168,10 @@ DEFAULTS = {
     "LANGUAGES": [("en", "English")],
     "LANGUAGES_BIDI": [],
 }
+
+
+_look_up = absent(__name__)
+
+
+def __getattr__(name):
+    return DEFAULTS[name] if name in DEFAULTS else _look_up(name)

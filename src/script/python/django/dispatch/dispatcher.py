@@ -2,6 +2,8 @@
 
 from weakref import WeakMethod, ref
 
+from django._absent import absent
+
 
 _signals = []
 
@@ -161,3 +163,6 @@ def receiver(signal, **kwargs):
         return func
 
     return decorator
+
+
+__getattr__ = absent(__name__)

@@ -2,6 +2,7 @@
 
 from html.parser import HTMLParser
 
+from django._absent import absent
 from django.utils.html import VOID_ELEMENTS
 
 _BOOLEAN = frozenset(
@@ -154,3 +155,6 @@ def parse_html(html):
     if len(parser.root.children) == 1 and not isinstance(parser.root.children[0], str):
         return parser.root.children[0]
     return parser.root
+
+
+__getattr__ = absent(__name__)

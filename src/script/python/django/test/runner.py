@@ -4,6 +4,7 @@ import sys
 import time
 import unittest
 
+from django._absent import absent
 from django.test.results import is_chosen, result_class
 
 
@@ -255,3 +256,6 @@ class DiscoverRunner:
             return self.suite_result(suite, self.result)
         finally:
             self.teardown_test_environment()
+
+
+__getattr__ = absent(__name__)

@@ -1,5 +1,7 @@
 """What an address was resolved to."""
 
+from django._absent import absent
+
 
 class ResolverMatch:
     """The view of an address, its arguments and names; also a triple of view, args and kwargs."""
@@ -17,7 +19,7 @@ class ResolverMatch:
         captured_kwargs=None,
         extra_kwargs=None,
     ):
-        self.func = func
+        self._func = func
         self.args = args
         self.kwargs = kwargs
         self.url_name = url_name
@@ -40,6 +42,15 @@ class ResolverMatch:
         known["args"] = tuple(known["args"] or ())
         known["kwargs"] = known["kwargs"] or {}
         return cls(**known)
+
+    @property
+    def func(self):
+        """The view; the empty text for one of djr's own."""
+        if isinstance(self._func, str) and self._func:
+            import _djr
+
+            self._func = _djr.view(self._func)
+        return self._func
 
     def __getitem__(self, index):
         return (self.func, self.args, self.kwargs)[index]
@@ -68,3 +79,6 @@ def _path(func):
     view = getattr(func, "view_class", func)
     name = getattr(view, "__qualname__", None) or type(view).__name__
     return f"{getattr(view, '__module__', type(view).__module__)}.{name}"
+
+
+__getattr__ = absent(__name__)

@@ -1,5 +1,11 @@
 """References to rows of any model."""
 
+from django._absent import absent
+from django.contrib.contenttypes.generic_relation import GenericRelation
+from django.db.models.own_lookups import Registered
+
+__all__ = ["GenericForeignKey", "GenericRelation"]
+
 
 class GenericForeignKey:
     """A row of any model, told by a content type and a key."""
@@ -18,6 +24,7 @@ class GenericForeignKey:
         self.model = cls
         cls._meta.add_field(self, private=True)
         setattr(cls, name, self)
+        Registered.generic_fields = True
 
     @property
     def cache_name(self):
@@ -71,3 +78,6 @@ class GenericForeignKey:
 
     def __str__(self):
         return f"{self.model._meta.label}.{self.name}"
+
+
+__getattr__ = absent(__name__)

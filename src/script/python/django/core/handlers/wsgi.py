@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+from django._absent import absent
 from django.http.cookie import parse_cookie
 from django.http.querydict import QueryDict
 from django.http.request import HttpRequest
@@ -104,3 +105,6 @@ def get_bytes_from_wsgi(environ, key, default):
 
 def get_str_from_wsgi(environ, key, default):
     return get_bytes_from_wsgi(environ, key, default).decode(errors="replace")
+
+
+__getattr__ = absent(__name__)

@@ -2,6 +2,8 @@
 
 from collections import namedtuple
 
+from django._absent import absent
+
 DEFAULT_ATTACHMENT_MIME_TYPE = "application/octet-stream"
 
 EmailAttachment = namedtuple("EmailAttachment", ["filename", "content", "mimetype"])
@@ -198,3 +200,6 @@ class EmailMultiAlternatives(EmailMessage):
             return False
         forms = [form for form in self.alternatives if form.mimetype.startswith("text/")]
         return all(text in str(form.content) for form in forms)
+
+
+__getattr__ = absent(__name__)

@@ -1,5 +1,8 @@
 """Colours of commands."""
 
+from django._absent import absent
+
+
 _CODES = {
     "ERROR": "31;1",
     "SUCCESS": "32;1",
@@ -52,3 +55,6 @@ def no_style():
 
 def color_style(force_color=False):
     return Style(force_color or supports_color())
+
+
+__getattr__ = absent(__name__)

@@ -3,6 +3,7 @@
 from django._absent import absent
 from django.core.exceptions import MultipleObjectsReturned as AnyMultipleObjectsReturned
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models.awaited import add_awaited
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.deletion_steps import DeletedInstances
 from django.db.models.options import Options
@@ -270,6 +271,7 @@ def model_unpickle(model_id):
 
 
 model_unpickle.__safe_for_unpickle__ = True
+add_awaited(Model, "delete refresh_from_db save")
 
 __all__ = ["DEFERRED", "LOOKUP_SEP", "AnyMultipleObjectsReturned", "Model", "ModelBase", "ModelState", "ObjectDoesNotExist"]
 

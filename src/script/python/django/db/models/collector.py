@@ -36,6 +36,8 @@ def _may_be_refused(model, seen):
     if model in seen:
         return False
     seen.add(model)
+    if _generic_relations(model):
+        return True
     for field in _references_to(model):
         on_delete = field.remote_field.on_delete
         if on_delete not in _PLAIN:
@@ -43,6 +45,10 @@ def _may_be_refused(model, seen):
         if on_delete is CASCADE and _may_be_refused(field.model._meta.concrete_model, seen):
             return True
     return False
+
+
+def _generic_relations(model):
+    return [field for field in model._meta.private_fields if hasattr(field, "bulk_related_objects")]
 
 
 _PLAIN = (CASCADE, SET_NULL, SET_DEFAULT, DO_NOTHING)
@@ -96,6 +102,8 @@ class Collector:
                 field.remote_field.on_delete(self, field, rows, self.using)
             except ProtectedError as error:
                 protected.append((f"'{field.model.__name__}.{field.name}'", error.protected_objects))
+        for field in _generic_relations(type(new[0])):
+            self.collect(list(field.bulk_related_objects(new, self.using)), source=type(new[0]), nullable=True)
         if protected:
             names = ", ".join(name for name, _ in protected)
             raise ProtectedError(

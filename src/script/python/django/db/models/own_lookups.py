@@ -4,9 +4,10 @@ from django.core.exceptions import FieldDoesNotExist
 
 
 class Registered:
-    """Whether there are any: nothing is looked for before."""
+    """Whether there are any, or generic fields: nothing is looked for before."""
 
     any = False
+    generic_fields = False
 
 
 class RegisterLookupMixin:
@@ -99,6 +100,12 @@ class Reader:
 
     def comparison(self, key, value):
         """A lookup of the project's own, or the key and the value that native code reads."""
+        if Registered.generic_fields:
+            from django.contrib.contenttypes.generic_relation import condition
+
+            found = condition(self.model, key, value)
+            if found is not None:
+                return found
         found = self.path(key)
         if found is None:
             return key, value

@@ -30,7 +30,29 @@ def prefetch_related_objects(model_instances, *related_lookups):
 
     model = type(instances[0])
     using = instances[0]._state.db or "default"
-    _djr_db.query(model._meta.concrete_model._meta.label, using).prefetch(instances, list(related_lookups))
+    plain, generic = parted(model, related_lookups)
+    if plain:
+        _djr_db.query(model._meta.concrete_model._meta.label, using).prefetch(instances, plain)
+    read_along(instances, generic)
+
+
+def parted(model, lookups):
+    """The lookups that native code reads, and those that lead over a generic field."""
+    from django.db.models.own_lookups import Registered
+
+    if not Registered.generic_fields:
+        return list(lookups), ()
+    from django.contrib.contenttypes import prefetch
+
+    return prefetch.parted(model, lookups)
+
+
+def read_along(rows, generic):
+    """Gives rows what lookups over generic fields read."""
+    if rows and generic:
+        from django.contrib.contenttypes import prefetch
+
+        prefetch.read_along(rows, generic)
 
 
 async def aprefetch_related_objects(model_instances, *related_lookups):

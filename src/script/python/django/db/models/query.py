@@ -1,9 +1,11 @@
 """Query sets: which rows are meant; nothing is read before somebody asks."""
 
 from django._absent import absent
+from django.db.models.awaited import add_awaited
 from django.db.models.own_lookups import order_term, resolved
-from django.db.models.prefetch import Prefetch, class_of_rows, keep_prefetched, prefetch_related_objects
+from django.db.models.prefetch import Prefetch, class_of_rows, keep_prefetched, parted, prefetch_related_objects, read_along
 from django.db.models.queryset_parts import in_parts
+from django.db.models.queryset_sets import QuerySetSets
 from django.db.models.queryset_values import QuerySetValues
 from django.db.models.queryset_writes import QuerySetWrites
 from django.db.models.raw import RawQuerySet
@@ -26,7 +28,7 @@ class EmptyQuerySet(metaclass=InstanceCheckMeta):
         raise TypeError("EmptyQuerySet can't be instantiated")
 
 
-class QuerySet(QuerySetValues, QuerySetWrites):
+class QuerySet(QuerySetSets, QuerySetValues, QuerySetWrites):
     """Rows of a model."""
 
     _djr_form = "QuerySet"
@@ -40,6 +42,9 @@ class QuerySet(QuerySetValues, QuerySetWrites):
         self._is_none = False
         self._for_write = False
         self._known_related_objects = {}
+        self._generic_prefetches = ()
+        self._zones = {}
+        self._is_grouped = False
         if query is None and model is not None:
             import _djr_db
 
@@ -131,39 +136,6 @@ class QuerySet(QuerySetValues, QuerySetWrites):
             raise IndexError("list index out of range")
         return rows[0]
 
-    def __and__(self, other):
-        return self._merged("&", other)
-
-    def __or__(self, other):
-        return self._merged("|", other)
-
-    def __xor__(self, other):
-        return self._merged("^", other)
-
-    def _merged(self, sign, other):
-        if self._query.is_combined or other._query.is_combined:
-            raise TypeError(f"Cannot use {sign} operator with combined queryset.")
-        if other._is_none:
-            return other if sign == "&" else self
-        if self._is_none:
-            return self if sign == "&" else other
-        if self._mode != other._mode:
-            raise TypeError(f"Merging '{self.__class__.__name__}' classes must involve the same values in each case.")
-        if self.model is not other.model:
-            raise TypeError("Cannot combine queries on two different base models.")
-        if sign == "&" and (self._query.is_sliced or other._query.is_sliced):
-            raise TypeError("Cannot combine queries once a slice has been taken.")
-        self, other = self._whole(), other._whole()
-        if self._query.is_distinct != other._query.is_distinct:
-            raise TypeError("Cannot combine a unique query with a non-unique query.")
-        return self._chain(self._query.merge(sign, other._query))
-
-    def _whole(self):
-        """The same rows, of which conditions can be asked."""
-        if not self._query.is_sliced:
-            return self
-        return self.model._base_manager.filter(pk__in=self.values("pk"))
-
     def _clone(self):
         clone = object.__new__(self.__class__)
         clone.__dict__.update(self.__dict__)
@@ -180,8 +152,17 @@ class QuerySet(QuerySetValues, QuerySetWrites):
 
     def _fetch_all(self):
         if self._result_cache is None:
-            self._result_cache = self._read()
+            self._result_cache = self._read_values()
         return self._result_cache
+
+    def _read_values(self):
+        found = self._read()
+        if self._mode != "named":
+            return self._zoned(found) if self._zones else found
+        from collections import namedtuple
+
+        row = namedtuple("Row", self._query.names())
+        return [row._make(values) for values in (self._zoned(found) if self._zones else found)]
 
     def _read(self):
         mode = self._mode
@@ -190,18 +171,13 @@ class QuerySet(QuerySetValues, QuerySetWrites):
             rows = self._query.rows(model, is_plain)
             for field, known in self._known_related_objects.items():
                 self._give_known(rows, field, known)
+            read_along(rows, self._generic_prefetches)
             return rows
         if mode == "dicts":
             return self._query.dicts()
         if mode == "flat":
             return self._query.flat()
-        rows = self._query.tuples()
-        if mode == "named":
-            from collections import namedtuple
-
-            row = namedtuple("Row", self._query.names())
-            return [row._make(values) for values in rows]
-        return rows
+        return self._query.tuples()
 
     def _give_known(self, rows, field, known):
         for row in rows:
@@ -209,6 +185,14 @@ class QuerySet(QuerySetValues, QuerySetWrites):
                 instance = known.get(getattr(row, field.attname))
                 if instance is not None:
                     setattr(row, field.name, instance)
+
+    async def __aiter__(self):
+        for row in self:
+            yield row
+
+    async def aiterator(self, chunk_size=2000):
+        for row in self.iterator(chunk_size):
+            yield row
 
     def iterator(self, chunk_size=None):
         return in_parts(self, chunk_size)
@@ -242,7 +226,9 @@ class QuerySet(QuerySetValues, QuerySetWrites):
 
     def aggregate(self, *args, **kwargs):
         self._not_support_combined_queries("aggregate")
-        return self._query.aggregate(**self._named(args, kwargs, "aggregate"))
+        named = self._named(args, kwargs, "aggregate")
+        # Those without a name come last here, and first in annotate().
+        return self._query.aggregate(**kwargs, **{name: value for name, value in named.items() if name not in kwargs})
 
     def get(self, *args, **kwargs):
         query = self._query
@@ -263,12 +249,21 @@ class QuerySet(QuerySetValues, QuerySetWrites):
         count = len(rows) if len(rows) < MAX_GET_RESULTS else f"more than {MAX_GET_RESULTS - 1}"
         raise self.model.MultipleObjectsReturned(f"get() returned more than one {name} -- it returned {count}!")
 
+    def _need_order(self, method):
+        if self._is_grouped and not self.ordered and self.model._meta.pk.name not in self._query.names():
+            raise TypeError(
+                f"Cannot use QuerySet.{method}() on an unordered queryset performing aggregation. Add an ordering with "
+                "order_by()."
+            )
+
     def first(self):
+        self._need_order("first")
         query = self._query if self._query.is_sliced else self._query.in_some_order()
         rows = self._chain(query.slice(0, 1))._fetch_all()
         return rows[0] if rows else None
 
     def last(self):
+        self._need_order("last")
         query = self._query.in_some_order().reverse()
         rows = self._chain(query.slice(0, 1))._fetch_all()
         return rows[0] if rows else None
@@ -334,14 +329,18 @@ class QuerySet(QuerySetValues, QuerySetWrites):
     def filter(self, *args, **kwargs):
         if self._query.is_combined:
             self._not_support_combined_queries("filter")
+        return self._chain(self._conditions(args, kwargs, "filter"))
+
+    def _conditions(self, args, kwargs, method):
+        if (args or kwargs) and self._query.is_sliced:
+            raise TypeError("Cannot filter a query once a slice has been taken.")
         query, args, kwargs = resolved(self.model, self._query, args, kwargs)
-        return self._chain(query.filter(*args, **kwargs))
+        return getattr(query, method)(*args, **kwargs)
 
     def exclude(self, *args, **kwargs):
         if self._query.is_combined:
             self._not_support_combined_queries("exclude")
-        query, args, kwargs = resolved(self.model, self._query, args, kwargs)
-        return self._chain(query.exclude(*args, **kwargs))
+        return self._chain(self._conditions(args, kwargs, "exclude"))
 
     def complex_filter(self, filter_obj):
         from django.db.models.query_utils import Q
@@ -373,18 +372,6 @@ class QuerySet(QuerySetValues, QuerySetWrites):
         clone._db = alias
         return clone
 
-    def union(self, *other_qs, all=False):
-        return self._combined("union all" if all else "union", other_qs)
-
-    def intersection(self, *other_qs):
-        return self._combined("intersection", other_qs)
-
-    def difference(self, *other_qs):
-        return self._combined("difference", other_qs)
-
-    def _combined(self, operation, others):
-        return self._chain(self._query.combine(operation, [other._query for other in others])) if others else self._chain()
-
     def select_for_update(self, nowait=False, skip_locked=False, of=(), no_key=False):
         if nowait and skip_locked:
             raise ValueError("The nowait option cannot be used with skip_locked.")
@@ -401,8 +388,13 @@ class QuerySet(QuerySetValues, QuerySetWrites):
     def prefetch_related(self, *lookups):
         self._not_support_combined_queries("prefetch_related")
         if lookups == (None,):
-            return self._chain(self._query.without_prefetch_related())
-        return self._chain(self._query.prefetch_related(list(lookups)))
+            clone = self._chain(self._query.without_prefetch_related())
+            clone._generic_prefetches = ()
+            return clone
+        plain, generic = parted(self.model, lookups)
+        clone = self._chain(self._query.prefetch_related(plain))
+        clone._generic_prefetches = (*self._generic_prefetches, *generic)
+        return clone
 
     def defer(self, *fields):
         self._not_support_combined_queries("defer")
@@ -435,11 +427,13 @@ class QuerySet(QuerySetValues, QuerySetWrites):
     def _add_hints(self, **hints):
         self._hints = {**self._hints, **hints}
 
-    def _not_support_combined_queries(self, name):
-        if self._query.is_combined:
-            from django.db.utils import NotSupportedError
 
-            raise NotSupportedError(f"Calling QuerySet.{name}() after a set operation is not supported.")
+add_awaited(
+    QuerySet,
+    "aggregate bulk_create bulk_update contains count create delete earliest exists explain first get get_or_create in_bulk last "
+    "latest update update_or_create",
+)
+QuerySet.adelete.queryset_only = True
 
 
 __getattr__ = absent(__name__)

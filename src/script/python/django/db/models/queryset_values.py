@@ -10,10 +10,10 @@ class QuerySetValues:
         return clone
 
     def _values(self, mode, fields, expressions):
-        query = self._query
-        if expressions:
-            query = query.annotate(**expressions)
-        return self._as(mode, query.values([*fields, *expressions]))
+        if not expressions:
+            return self._as(mode, self._query.values(list(fields)))
+        computed = self._computed(expressions, self._query.annotate(**expressions))
+        return computed._as(mode, computed._query.values([*fields, *expressions]))
 
     def values(self, *fields, **expressions):
         return self._values("dicts", fields, expressions)
@@ -23,7 +23,7 @@ class QuerySetValues:
             raise TypeError("'flat' and 'named' can't be used together.")
         if flat and len(fields) > 1:
             raise TypeError("'flat' is not valid when values_list is called with more than one field.")
-        names, query, counter = [], self._query, 1
+        names, computed, counter = [], self, 1
         taken = {field for field in fields if not hasattr(field, "resolve_expression")}
         for field in fields:
             if hasattr(field, "resolve_expression"):
@@ -31,30 +31,32 @@ class QuerySetValues:
                 while (name := f"{prefix}{counter}") in taken:
                     counter += 1
                 taken.add(name)
-                query = query.annotate(**{name: field})
+                computed = computed._computed({name: field}, computed._query.annotate(**{name: field}))
                 field = name
             names.append(field)
-        return self._as("named" if named else "flat" if flat else "tuples", query.values(names))
+        return computed._as("named" if named else "flat" if flat else "tuples", computed._query.values(names))
 
     def dates(self, field_name, kind, order="ASC"):
         if kind not in ("year", "month", "week", "day"):
             raise ValueError("'kind' must be one of 'year', 'month', 'week', or 'day'.")
-        return self._as("flat", self._query.dates(field_name, kind, self._is_descending(order), False))
+        return self._as("flat", self._query.dates(field_name, kind, self._is_descending(order)))
 
     def datetimes(self, field_name, kind, order="ASC", tzinfo=None):
         if kind not in ("year", "month", "week", "day", "hour", "minute", "second"):
             raise ValueError("'kind' must be one of 'year', 'month', 'week', 'day', 'hour', 'minute', or 'second'.")
         is_descending = self._is_descending(order)
-        if tzinfo is None:
-            return self._as("flat", self._query.dates(field_name, kind, is_descending, True))
-        from django.db.models import DateTimeField
+        from django.db.models import DateField, DateTimeField, TimeField
         from django.db.models.expressions import F
         from django.db.models.functions import Trunc
+        from django.utils import timezone
 
-        cut = Trunc(field_name, kind, output_field=DateTimeField(), tzinfo=tzinfo)
-        query = self._query.annotate(datetimefield=cut, plain_field=F(field_name)).values(["datetimefield"]).distinct()
+        if "__" not in field_name and not isinstance(self.model._meta.get_field(field_name), (DateField, TimeField)):
+            raise TypeError(f"{field_name!r} isn't a DateField, TimeField, or DateTimeField.")
+        cut = Trunc(field_name, kind, output_field=DateTimeField(), tzinfo=tzinfo or timezone.get_current_timezone())
+        computed = self._computed({"datetimefield": cut}, self._query.annotate(datetimefield=cut, plain_field=F(field_name)))
+        query = computed._query.values(["datetimefield"]).distinct()
         query = query.filter(plain_field__isnull=False).order_by(("-" if is_descending else "") + "datetimefield")
-        return self._as("flat", query)
+        return computed._as("flat", query)
 
     def _is_descending(self, order):
         if order not in ("ASC", "DESC"):
@@ -85,13 +87,45 @@ class QuerySetValues:
 
     def annotate(self, *args, **kwargs):
         self._not_support_combined_queries("annotate")
-        return self._chain(self._query.annotate(**self._named(args, kwargs, "annotate")))
+        named = self._named(args, kwargs, "annotate")
+        clone = self._computed(named, self._query.annotate(**named))
+        if self._mode != "rows" and any(getattr(value, "contains_aggregate", False) for value in named.values()):
+            clone._is_grouped = True
+        return clone
+
+    def _computed(self, named, query):
+        """The same with values that are computed; a moment that is cut off is told in its zone."""
+        clone = self._chain(query)
+        zones = {name: value.tzinfo for name, value in named.items() if getattr(value, "_djr_form", None) == "Trunc"}
+        if zones:
+            clone._zones = {**self._zones, **zones}
+        return clone
+
+    def _zoned(self, rows):
+        """Rows with the moments that were cut off in their zones."""
+        mode = self._mode
+        if mode == "rows":
+            for row in rows:
+                for name, zone in self._zones.items():
+                    if name in row.__dict__:
+                        row.__dict__[name] = _in_zone(row.__dict__[name], zone)
+            return rows
+        if mode == "dicts":
+            for row in rows:
+                row.update({name: _in_zone(row[name], zone) for name, zone in self._zones.items() if name in row})
+            return rows
+        zones = [(name in self._zones, self._zones.get(name)) for name in self._query.names()]
+        if mode == "flat":
+            is_cut, zone = zones[0]
+            return [_in_zone(value, zone) for value in rows] if is_cut else rows
+        return [tuple(_in_zone(value, zone) if is_cut else value for value, (is_cut, zone) in zip(row, zones)) for row in rows]
 
     def alias(self, *args, **kwargs):
         self._not_support_combined_queries("alias")
         return self._chain(self._query.alias(**self._named(args, kwargs, "alias")))
 
     def _named(self, args, kwargs, method):
+        """The expressions by their names, those without one first."""
         wrong = [str(value) for value in (*args, *kwargs.values()) if not hasattr(value, "resolve_expression") and getattr(value, "_djr_form", None) is None]
         if wrong:
             raise TypeError(f"QuerySet.{method}() received non-expression(s): {', '.join(wrong)}.")
@@ -106,3 +140,12 @@ class QuerySetValues:
             named[name] = value
         named.update(kwargs)
         return named
+
+
+def _in_zone(value, zone):
+    """A moment on the clocks of a zone, or of the current one; days stay as they are."""
+    if not hasattr(value, "astimezone"):
+        return value
+    from django.utils import timezone
+
+    return value.astimezone(zone or timezone.get_current_timezone())

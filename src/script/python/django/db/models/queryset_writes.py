@@ -211,21 +211,3 @@ def base_pre_save():
     from django.db.models.fields import Field
 
     return Field.pre_save
-
-
-def of_other_thread(name):
-    """The method whose name begins with an a: it does the same, when it is awaited."""
-
-    async def method(self, *args, **kwargs):
-        return getattr(self, name)(*args, **kwargs)
-
-    method.__name__ = method.__qualname__ = f"a{name}"
-    return method
-
-
-for _name in (
-    "aggregate bulk_create bulk_update contains count create delete earliest exists explain first get get_or_create in_bulk last "
-    "latest update update_or_create"
-).split():
-    setattr(QuerySetWrites, f"a{_name}", of_other_thread(_name))
-QuerySetWrites.adelete.queryset_only = True

@@ -134,6 +134,20 @@ class MemoryStorage(BaseStorage):
 class ServerStorage(BaseStorage):
     """Hands messages to djr, which keeps them as the settings say."""
 
+    def __init__(self, request):
+        was_used = request._native.messages_shown()
+        super().__init__(request)
+        self.used = was_used
+
+    @property
+    def used(self):
+        """Whether they were shown, by Python or by a template."""
+        return self.request._native.messages_shown()
+
+    @used.setter
+    def used(self, value):
+        self.request._native.set_messages_shown(bool(value))
+
     def _native_messages(self, show):
         return [_shown(*message) for message in self.request._native.messages(show)]
 
@@ -141,7 +155,6 @@ class ServerStorage(BaseStorage):
         return len(self._native_messages(False))
 
     def __iter__(self):
-        self.used = True
         return iter(self._native_messages(True))
 
     def __contains__(self, item):

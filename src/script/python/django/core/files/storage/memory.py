@@ -3,6 +3,7 @@
 import os
 from io import BytesIO, StringIO
 
+from django._absent import absent
 from django.core.files.base import File
 from django.core.files.storage.base import MediaPlace, Storage
 from django.utils._os import safe_join
@@ -108,3 +109,6 @@ class _KeptFile(File):
             content = self.file.getvalue()
             self.storage._keep(self.key, content.encode() if isinstance(content, str) else content)
         super().close()
+
+
+__getattr__ = absent(__name__)

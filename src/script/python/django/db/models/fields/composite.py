@@ -1,5 +1,6 @@
 """Keys of several columns."""
 
+from django._absent import absent
 from django.db.models.fields.base import Field
 
 
@@ -73,3 +74,6 @@ def unnest(fields):
     for field in fields:
         found.extend(field.fields if isinstance(field, CompositePrimaryKey) else [field])
     return found
+
+
+__getattr__ = absent(__name__)

@@ -1,5 +1,8 @@
 """What fields that lead to other rows keep of them."""
 
+from django._absent import absent
+
+
 _UNSET = object()
 
 
@@ -22,3 +25,6 @@ class FieldCacheMixin:
 
     def delete_cached_value(self, instance):
         del instance._state.fields_cache[self.cache_name]
+
+
+__getattr__ = absent(__name__)

@@ -1,5 +1,6 @@
 """The attributes by which instances reach each other."""
 
+from django._absent import absent
 from django.db.models.deferred import DeferredAttribute
 
 
@@ -252,3 +253,6 @@ def _missing_row(descriptor, model, qualname):
         found = type("RelatedObjectDoesNotExist", (model.DoesNotExist, AttributeError), names)
         descriptor.__dict__["_missing_row"] = found
     return found
+
+
+__getattr__ = absent(__name__)

@@ -1,6 +1,9 @@
 """Managers of the rows that belong to a row."""
 
+from django.db.models.awaited import add_awaited
 from django.db.models.manager import BaseManager
+
+WRITING = "add clear create get_or_create remove set update_or_create"
 
 
 def create_reverse_many_to_one_manager(superclass, rel):
@@ -159,6 +162,7 @@ def create_reverse_many_to_one_manager(superclass, rel):
 
         set.alters_data = True
 
+    add_awaited(RelatedManager, WRITING)
     RelatedManager.__qualname__ = RelatedManager.__name__ = "RelatedManager"
     return RelatedManager
 
@@ -375,5 +379,6 @@ def create_forward_many_to_many_manager(superclass, rel, reverse):
         def exists(self):
             return self.get_queryset().exists()
 
+    add_awaited(ManyRelatedManager, WRITING)
     ManyRelatedManager.__qualname__ = ManyRelatedManager.__name__ = "ManyRelatedManager"
     return ManyRelatedManager

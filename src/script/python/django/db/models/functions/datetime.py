@@ -1,5 +1,6 @@
 """Functions of days, times and moments."""
 
+from django._absent import absent
 from django.db.models.expressions import Func
 
 
@@ -124,3 +125,6 @@ class TruncMinute(TruncBase):
 
 class TruncSecond(TruncBase):
     kind = "second"
+
+
+__getattr__ = absent(__name__)

@@ -1,5 +1,6 @@
 """Functions of text."""
 
+from django._absent import absent
 from django.db.models.expressions import Func, Value
 
 
@@ -190,3 +191,6 @@ class Substr(Func):
             raise ValueError("'pos' must be greater than 0")
         parts = [expression, pos] if length is None else [expression, pos, length]
         super().__init__(*parts, **extra)
+
+
+__getattr__ = absent(__name__)

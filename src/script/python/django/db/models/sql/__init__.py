@@ -1,5 +1,7 @@
 """The statement behind a query set."""
 
+from django._absent import absent
+
 
 class Query:
     """What is known of the statement of a query set."""
@@ -26,3 +28,6 @@ class Query:
 
     def exists(self, limit=True):
         return self
+
+
+__getattr__ = absent(__name__)
