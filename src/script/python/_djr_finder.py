@@ -24,18 +24,61 @@ class ProjectLoader:
     def get_filename(self, name=None):
         return self.path
 
+    def is_package(self, name=None):
+        return self.path is None or self.path.endswith("/__init__.py")
+
+    def get_code(self, name=None):
+        return None if self.path is None else _djr.compile_file(self.path)
+
+    def get_source(self, name=None):
+        return None if self.path is None else self.get_data(self.path).decode()
+
+    def get_data(self, path):
+        with open(path, "rb") as file:
+            return file.read()
+
+    def get_resource_reader(self, name=None):
+        from importlib.readers import FileReader
+
+        return FileReader(self)
+
 
 class ProjectFinder:
     @staticmethod
     def find_spec(name, path=None, target=None):
         found = _djr.find_module(name)
         if found is None and not is_made(name):
-            return say_what_to_use(name)
-        path, package = found or (None, None)
-        spec = ModuleSpec(name, ProjectLoader(path), origin=path, is_package=package is not None)
+            found = find_on_path(name, sys.path if path is None else path)
+            if found is None:
+                return say_what_to_use(name)
+        file, package = found or (None, None)
+        spec = ModuleSpec(name, ProjectLoader(file), origin=file, is_package=package is not None)
+        spec.has_location = file is not None
         if package is not None:
             spec.submodule_search_locations = [package]
         return spec
+
+
+def find_on_path(name, directories):
+    """The file and the directory of a module in one of the directories that code has put on `sys.path`."""
+    if not directories or name.startswith("django."):
+        return None
+    from os.path import isdir, isfile, join
+
+    for directory in directories:
+        place = join(directory, name.rpartition(".")[2])
+        package = join(place, "__init__.py")
+        if isfile(package):
+            found = package, place
+        elif isfile(f"{place}.py"):
+            found = f"{place}.py", None
+        elif isdir(place):
+            found = None, place
+        else:
+            continue
+        _djr.note_module(name)
+        return found
+    return None
 
 
 class Zones:

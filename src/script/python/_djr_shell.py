@@ -23,7 +23,7 @@ def interact(namespace):
             sys.stderr.write("KeyboardInterrupt\n")
             lines = []
             continue
-        if line is None:
+        if line is None or (not lines and _is_end(line)):
             return
         lines += line.split("\n")
         if not any(lines):
@@ -38,6 +38,12 @@ def interact(namespace):
         if code is not None:
             lines = []
             run_code(code, namespace)
+
+
+def _is_end(line):
+    """Whether a line asks for the end of the prompt."""
+    name = line.strip().removesuffix("()")
+    return name in ("exit", "quit") and name not in _namespace
 
 
 def compiled(lines):
@@ -91,12 +97,50 @@ def complete(line):
     if not word:
         return []
     owner, dot, start = word.rpartition(".")
+    before = line[: -len(word)].split()
+    if before[:1] == ["import"] or before == ["from"]:
+        return sorted(f"{owner}{dot}{name}" for name in _modules(owner) if name.startswith(start))
+    if before[:1] == ["from"] and before[2:3] == ["import"]:
+        module = _imported(before[1])
+        names = {*(name for name in dir(module) if start or not name.startswith("_")), *_modules(before[1])}
+        return sorted(name for name in names if name.startswith(start))
     if not dot:
         names = {*_namespace, *vars(builtins), *keyword.kwlist}
         return sorted(name for name in names if name.startswith(start) and (start or not name.startswith("_")))
     found = _looked_up(owner)
     names = [name for name in dir(found) if name.startswith(start) and (start or not name.startswith("_"))]
     return sorted(f"{owner}.{name}" for name in set(names))
+
+
+def _imported(name):
+    from importlib import import_module
+
+    try:
+        return import_module(name)
+    except Exception:
+        # What is wrong with it is told when it is imported in earnest.
+        return None
+
+
+def _modules(package):
+    """The names of the modules in a package; without one, of those that no other is around."""
+    import os
+
+    from _imp import _frozen_module_names
+    from django.conf import settings
+
+    frozen = _frozen_module_names()
+    if package:
+        names = {name.removeprefix(f"{package}.") for name in frozen if name.startswith(f"{package}.")}
+        directories = getattr(_imported(package), "__path__", ())
+    else:
+        names = {name for name in (*frozen, *sys.builtin_module_names) if not name.startswith("_")}
+        directories = [settings.BASE_DIR, *sys.path]
+    for directory in directories:
+        for entry in os.scandir(directory) if os.path.isdir(directory) else ():
+            if entry.name.endswith(".py") or (entry.is_dir() and os.path.exists(f"{entry.path}/__init__.py")):
+                names.add(entry.name.removesuffix(".py"))
+    return {name for name in names if "." not in name and name.isidentifier() and name != "__init__"}
 
 
 def _looked_up(path):

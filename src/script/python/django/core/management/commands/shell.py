@@ -2,7 +2,7 @@
 
 import sys
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 
 class Command(BaseCommand):
@@ -110,8 +110,11 @@ def run_file(path, arguments, namespace):
     """Runs the file at `path` as a program, which can import what is beside it."""
     from os.path import dirname
 
-    with open(path, encoding="utf-8") as file:
-        source = file.read()
+    try:
+        with open(path, encoding="utf-8") as file:
+            source = file.read()
+    except OSError as error:
+        raise CommandError(f"cannot read `{path}`: {error.strerror}") from error
     sys.argv = [path, *arguments]
     sys.path.insert(0, dirname(path) or ".")
     _run(source, path, {"__name__": "__main__", "__file__": path, **namespace})
