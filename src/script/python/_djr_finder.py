@@ -53,7 +53,6 @@ class ProjectFinder:
                 return say_what_to_use(name)
         file, package = found or (None, None)
         spec = ModuleSpec(name, ProjectLoader(file), origin=file, is_package=package is not None)
-        spec.has_location = file is not None
         if package is not None:
             spec.submodule_search_locations = [package]
         return spec
