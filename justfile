@@ -24,16 +24,7 @@ parity *ARGS:
 
 # Record again what Django does, for the tests that need no Python
 record:
-    target/django/bin/python tests/parity/record.py
-    target/django/bin/python tests/parity/record_models.py
-    target/django/bin/python tests/parity/record_changes.py
-    target/django/bin/python tests/parity/record_detected.py
-    target/django/bin/python tests/parity/record_forms.py
-    target/django/bin/python tests/parity/record_queries.py
-    target/django/bin/python tests/parity/record_query_sets.py
-    target/django/bin/python tests/parity/record_commands.py
-    target/django/bin/python tests/parity/record_functions.py
-    target/django/bin/python tests/parity/record_mail.py
+    for recorder in tests/parity/record.py tests/parity/record_*.py; do target/django/bin/python $recorder; done
 
 # Kill and starve every command at every write, sync and rename; the log is target/torture/
 torture *ARGS:
