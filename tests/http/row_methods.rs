@@ -16,6 +16,8 @@ fn every_method_of_django_s_rows_is_there() {
         "row_methods.json",
         include_str!("../parity/golden/row_methods.json"),
     );
-    let shell = project.djr(["shell", "--no-imports", "-c", PROGRAM]).success();
+    let shell = project
+        .djr(["shell", "--no-imports", "-c", PROGRAM])
+        .success();
     assert_eq!(shell.stdout().trim(), "");
 }
