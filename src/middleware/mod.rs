@@ -15,6 +15,7 @@ mod compression;
 mod compressor;
 mod conditional_get;
 pub mod csrf;
+mod login_required;
 mod messages;
 mod page_cache;
 mod security;
@@ -25,6 +26,7 @@ pub use chain::{
     DetachedNext, Endpoint, FindMiddleware, FromMemory, Middleware, MiddlewareChain, Next,
     ProjectMiddleware, RegisteredMiddleware,
 };
+pub use login_required::{NAME as LOGIN_REQUIRED_MIDDLEWARE, ask_everywhere};
 pub use page_cache::NAME as PAGE_CACHE_MIDDLEWARE;
 pub use security::TrustedProxies;
 
@@ -49,6 +51,7 @@ pub const MIDDLEWARE: &[RegisteredMiddleware] = &[
     middleware(common::NAME, common::run, &[]),
     middleware("csrf", csrf::run, &[]),
     middleware("auth", auth::run, &["sessions"]),
+    middleware(login_required::NAME, login_required::run, &["auth"]),
     middleware("messages", messages::run, &[]),
     middleware("clickjacking", clickjacking::run, &[]),
 ];

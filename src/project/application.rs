@@ -20,7 +20,8 @@ use crate::forms::{FormDatabase, Forms, load_forms};
 use crate::logging::{Console, CurrentLogging, Logger, Logging, LoggingServices};
 use crate::mail::Mailer;
 use crate::middleware::{
-    Application, MIDDLEWARE, MiddlewareChain, PAGE_CACHE_MIDDLEWARE, TrustedProxies,
+    Application, LOGIN_REQUIRED_MIDDLEWARE, MIDDLEWARE, MiddlewareChain, PAGE_CACHE_MIDDLEWARE,
+    TrustedProxies, ask_everywhere,
 };
 use crate::models::Registry;
 use crate::project::kept_pages::{fragment_cache, page_cache};
@@ -311,8 +312,13 @@ impl Project {
             handlers: &views::handler_names(),
             caches: &caches,
         };
-        let urls = load_urls(&source, &problems);
+        let mut urls = load_urls(&source, &problems);
         findings.extend(problems.into_findings());
+        let (settings, name) = (&self.settings, LOGIN_REQUIRED_MIDDLEWARE);
+        if settings.project.middleware.iter().any(|known| known == name) {
+            let location = settings.location_in("project.middleware", name);
+            ask_everywhere(&mut urls, location.as_ref());
+        }
         urls
     }
 

@@ -18,6 +18,8 @@ const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OP
 pub struct AccessRule {
     /// What is asked, all of it.
     pub requirements: Vec<AccessRequirement>,
+    /// Whether the entry, or one that includes it, has `login_required = false`: then the middleware of that name asks nothing.
+    pub is_open: bool,
 }
 
 /// What a pattern asks of who sends a request.
@@ -51,6 +53,9 @@ impl AccessRule {
             ("staff_required", AccessRight::Staff),
         ] {
             let item = fields.item(key);
+            if let (AccessRight::Login, Some(Value::Boolean(asks))) = (&right, item.map(|item| &item.value)) {
+                self.is_open = !asks;
+            }
             let methods = item.and_then(|item| switched_on(key, item, problems));
             if let (Some(item), Some(methods)) = (item, methods) {
                 self.add(right, methods, item);

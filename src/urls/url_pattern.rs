@@ -78,6 +78,11 @@ impl<V> Urls<V> {
         &self.patterns
     }
 
+    /// The same, to be changed.
+    pub fn patterns_mut(&mut self) -> &mut [UrlPattern<V>] {
+        &mut self.patterns
+    }
+
     /// The views of errors.
     pub fn handlers(&self) -> &[ErrorHandler<V>] {
         &self.handlers

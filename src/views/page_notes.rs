@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use crate::templates::{Context, watch_templates};
+use crate::templates::Context;
 
 thread_local! {
     /// The pages rendered since somebody took them; none while nobody wants them.
@@ -28,26 +28,16 @@ pub fn take_noted_pages() -> Vec<NotedPage> {
     NOTED.with_borrow_mut(|noted| noted.as_mut().map(std::mem::take).unwrap_or_default())
 }
 
-/// Renders the page of `template` with `context`, which is noted where somebody wants it.
-///
-/// `exists` tells the templates that are there from those that may be missing.
-pub(super) fn noted<T>(
-    template: &str,
-    context: Context,
-    exists: impl Fn(&str) -> bool,
-    render: impl FnOnce(Context) -> T,
-) -> T {
-    if NOTED.with_borrow(Option::is_none) {
-        return render(context);
-    }
-    let known = context.clone();
-    let (rendered, used) = watch_templates(|| render(known));
-    let mut templates = vec![template.to_owned()];
-    templates.extend(used.into_iter().filter(|name| exists(name)));
+/// Whether the pages of this thread are noted.
+pub(super) fn is_noting() -> bool {
+    NOTED.with_borrow(Option::is_some)
+}
+
+/// Notes `page` where somebody wants to know.
+pub(super) fn note(page: NotedPage) {
     NOTED.with_borrow_mut(|noted| {
         if let Some(noted) = noted {
-            noted.push(NotedPage { templates, context });
+            noted.push(page);
         }
     });
-    rendered
 }

@@ -37,6 +37,18 @@ pub struct PageAddition {
 pub struct ViewMarks {
     /// It takes forms without the secret of this site (Django's `csrf_exempt`).
     pub is_csrf_exempt: bool,
+    /// It is for visitors, too, where the middleware `login_required` asks for a login everywhere (Django's `login_not_required`).
+    pub is_open: bool,
     /// An address without a slash at its end does not lead to it (Django's `no_append_slash`).
     pub has_no_slash_added: bool,
+}
+
+impl ViewMarks {
+    /// Those of a page that visitors see before they have logged in.
+    pub fn open() -> Self {
+        Self {
+            is_open: true,
+            ..Self::default()
+        }
+    }
 }

@@ -2,10 +2,10 @@
 
 use std::time::Instant;
 
-use crate::templates::{Context, watch_templates};
+use crate::templates::{Context, TemplateError, UndefinedName, watch_templates};
 use crate::views::context_processors::page_context;
 use crate::views::debug_panel::RenderedTemplate;
-use crate::views::page_notes;
+use crate::views::page_notes::{self, NotedPage};
 use crate::views::{HttpError, PageAddition, Request};
 
 /// Renders `template` for `request`, with `context` over the names that every page knows.
@@ -35,29 +35,40 @@ fn make(
     all.extend(addition.context);
     all.extend(request.error_context.clone().unwrap_or_default());
     all.extend(context);
-    let templates = &request.state.templates;
-    let (page, undefined) = match &request.trace {
-        None => {
-            let exists = |name: &str| templates.has(name);
-            let render = |all| templates.render(template, all);
-            page_notes::noted(template, all, exists, render)?
-        }
-        Some(trace) => {
-            let (names, started) = (all.names(), Instant::now());
-            let (rendered, mut used) = watch_templates(|| templates.render(template, all));
-            // One that may be missing was asked for all the same.
-            used.retain(|name| templates.has(name));
-            trace.rendered(RenderedTemplate {
-                name: template.to_owned(),
-                used,
-                context: names,
-                duration: started.elapsed(),
-            });
-            rendered?
-        }
+    let (page, undefined) = if request.trace.is_some() || page_notes::is_noting() {
+        watched(request, template, all)?
+    } else {
+        request.state.templates.render(template, all)?
     };
     request.state.warn_of_undefined(template, undefined);
     Ok(page)
+}
+
+/// Renders `template`, and tells the panel and the tests of the project of it, whichever of them wants to know.
+fn watched(
+    request: &Request<'_>,
+    template: &str,
+    context: Context,
+) -> Result<(String, Vec<UndefinedName>), TemplateError> {
+    let templates = &request.state.templates;
+    let (names, started, known) = (context.names(), Instant::now(), context.clone());
+    let (rendered, mut used) = watch_templates(|| templates.render(template, context));
+    // One that may be missing was asked for all the same.
+    used.retain(|name| templates.has(name));
+    let own = std::iter::once(template.to_owned());
+    page_notes::note(NotedPage {
+        templates: own.chain(used.iter().cloned()).collect(),
+        context: known,
+    });
+    if let Some(trace) = &request.trace {
+        trace.rendered(RenderedTemplate {
+            name: template.to_owned(),
+            used,
+            context: names,
+            duration: started.elapsed(),
+        });
+    }
+    rendered
 }
 
 /// Renders the template that is written in `source`, as [`render`] does one in a file.

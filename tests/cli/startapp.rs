@@ -31,7 +31,9 @@ fn makes_an_app_once() {
     templates
     templates/posts
     templates/posts/index.html
+    tests.py
     urls.toml
+    views.py
     ");
     assert!(
         project
@@ -119,7 +121,7 @@ fn adds_eight_apps_at_once_and_loses_none() {
             1,
             "{settings}"
         );
-        assert_eq!(project.names(label).len(), 9);
+        assert_eq!(project.names(label).len(), 11);
     }
 }
 
@@ -137,7 +139,9 @@ fn the_urls_of_the_app_are_included_and_its_page_is_there_at_once() {
     ");
     let included = "\n[[urls]]\npath = \"posts/\"\ninclude = \"posts.urls\"\n";
     assert_eq!(place.read("urls.toml"), urls + included);
-    place.djr(["check"]).success();
+    assert_snapshot!(place.djr(["check"]), @"");
+    let run = place.djr(["test"]).success();
+    assert!(run.stderr().contains("Ran 1 test in "), "{run}");
     let again = place.djr(["startapp", "posts"]).success().stdout();
     assert_eq!(again, "app `posts` is there already\n");
 }

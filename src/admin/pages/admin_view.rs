@@ -7,7 +7,7 @@ use crate::admin::AdminSite;
 use crate::auth::User;
 use crate::clock;
 use crate::http::{Method, Response};
-use crate::views::{HttpError, Request, View, redirect_to_login_at};
+use crate::views::{HttpError, Request, View, ViewMarks, redirect_to_login_at};
 
 /// The name of the page where staff log in.
 const LOGIN: &str = "admin:login";
@@ -67,6 +67,11 @@ impl<P: AdminPage> View for AdminView<P> {
 
     fn pattern_names(&self) -> Vec<&str> {
         vec![LOGIN]
+    }
+
+    /// It sends visitors to a login of its own.
+    fn marks(&self) -> ViewMarks {
+        ViewMarks::open()
     }
 
     /// PUT is not the sending of a form here.

@@ -1,13 +1,17 @@
 //! The style sheet that holds the colour of `[site]`: pages have no styles of their own, which their policy forbids.
 
 use crate::http::Response;
-use crate::views::{HttpError, Request, View};
+use crate::views::{HttpError, Request, View, ViewMarks};
 
 /// The colour of the admin, as a style sheet.
 #[derive(Debug)]
 pub(in crate::admin) struct ThemeView(pub(in crate::admin) Option<String>);
 
 impl View for ThemeView {
+    fn marks(&self) -> ViewMarks {
+        ViewMarks::open()
+    }
+
     fn respond(&self, _: &Request<'_>) -> Result<Response, HttpError> {
         let color = self.0.iter();
         let sheet =

@@ -59,6 +59,7 @@ fn marks_of(view: &PyObject, vm: &VirtualMachine) -> ViewMarks {
     let mark = |name: &'static str| view.get_attr(name, vm).ok()?.is_true(vm).ok();
     ViewMarks {
         is_csrf_exempt: mark("csrf_exempt") == Some(true),
+        is_open: mark("login_required") == Some(false),
         has_no_slash_added: mark("should_append_slash") == Some(false),
     }
 }

@@ -7,7 +7,7 @@ use crate::settings::AuthSettings;
 use crate::templates::Context;
 use crate::views::ViewEntry;
 use crate::views::auth::account_page::{AccountPage, never_cached};
-use crate::views::{Client, GetResponse, HttpError, NextPage, Request, View};
+use crate::views::{Client, GetResponse, HttpError, NextPage, Request, View, ViewMarks};
 
 #[derive(Debug)]
 struct Done {
@@ -49,6 +49,13 @@ pub(in crate::views) fn reset_complete(
 }
 
 impl View for Done {
+    fn marks(&self) -> ViewMarks {
+        ViewMarks {
+            is_open: !self.login_required,
+            ..ViewMarks::default()
+        }
+    }
+
     fn get_response<'v>(&'v self, client: Client, settings: &'v AuthSettings) -> GetResponse<'v> {
         match client {
             Client::Visitor if self.login_required => {

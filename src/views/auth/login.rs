@@ -14,7 +14,7 @@ use crate::views::auth::account_page::{AccountPage, login_success_url, redirect_
 use crate::views::auth::form_view::{self, FormView, Saved};
 use crate::views::auth::throttle;
 use crate::views::{
-    AccountEvent, Client, FormTarget, GetResponse, HttpError, NextPage, Request, View, access,
+    AccountEvent, Client, FormTarget, GetResponse, HttpError, NextPage, Request, View, ViewMarks, access,
     resolve_url,
 };
 
@@ -42,6 +42,10 @@ pub(in crate::views) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>
 }
 
 impl View for Login {
+    fn marks(&self) -> ViewMarks {
+        ViewMarks::open()
+    }
+
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         if self.redirect_authenticated_user && request.user()?.get()?.is_some() {
             return redirect_authenticated(request, self.next_page.as_deref());

@@ -14,7 +14,7 @@ use crate::views::auth::form_view::{self, FormView, Saved};
 use crate::views::auth::reset_mail::{MailTemplates, ResetRequest};
 use crate::views::auth::success_url::SuccessUrl;
 use crate::views::auth::throttle;
-use crate::views::{Client, FormTarget, HttpError, Request, View};
+use crate::views::{Client, FormTarget, HttpError, Request, View, ViewMarks};
 
 const MAX_EMAIL: u64 = 254;
 
@@ -40,6 +40,10 @@ pub(in crate::views) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>
 }
 
 impl View for PasswordReset {
+    fn marks(&self) -> ViewMarks {
+        ViewMarks::open()
+    }
+
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         if !account_page::has_email(request) {
             return Err(HttpError::NotFound(

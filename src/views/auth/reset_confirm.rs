@@ -18,7 +18,7 @@ use crate::views::auth::account_page::{AccountPage, never_cached};
 use crate::views::auth::form_view::{self, FormView, Saved};
 use crate::views::auth::password_fields::{self, PasswordFields};
 use crate::views::auth::success_url::SuccessUrl;
-use crate::views::{Client, FormTarget, HttpError, Request, View, access};
+use crate::views::{Client, FormTarget, HttpError, Request, View, ViewMarks, access};
 
 const NEW: PasswordFields = PasswordFields {
     first: "new_password1",
@@ -49,6 +49,10 @@ pub(in crate::views) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>
 }
 
 impl View for ResetConfirm {
+    fn marks(&self) -> ViewMarks {
+        ViewMarks::open()
+    }
+
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         let mut response = never_cached(self.respond_to_link(request)?);
         // `no-referrer` would make the form's `Origin` null, which the check of forms refuses.

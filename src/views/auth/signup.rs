@@ -21,7 +21,7 @@ use crate::views::auth::signup_form::{
 };
 use crate::views::auth::throttle;
 use crate::views::{
-    Client, FormTarget, GetResponse, HttpError, NextPage, Request, View, access, resolve_url,
+    Client, FormTarget, GetResponse, HttpError, NextPage, Request, View, ViewMarks, access, resolve_url,
 };
 
 const NEW: PasswordFields = PasswordFields {
@@ -52,6 +52,10 @@ pub(in crate::views) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>
 }
 
 impl View for SignUp {
+    fn marks(&self) -> ViewMarks {
+        ViewMarks::open()
+    }
+
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         if !request.state.settings.auth.signup {
             let mut response = self.closed.render(request, Context::default())?;

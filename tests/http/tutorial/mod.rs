@@ -1,7 +1,8 @@
-//! `docs/tutorial.md` and `docs/tutorial-python.md`, followed to the letter: each command is typed, each file written, each page looked at.
+//! The tutorials of `docs/`, followed to the letter: each command is typed, each file written, each page looked at.
 
 mod blocks;
 mod html;
+mod prompt;
 
 use std::io::Read as _;
 use std::process::Stdio;
@@ -122,7 +123,7 @@ impl Reader {
             "text" => self.see(&block.text),
             "xml" => self.see_source(&block.text),
             "table" => {}
-            "toml" | "html" | "json" | "python" => self.change_file(block),
+            "toml" | "html" | "css" | "json" | "python" => self.change_file(block),
             kind => panic!("nobody knows what to do with `{kind}`"),
         }
     }
@@ -210,6 +211,7 @@ impl Reader {
                 ["cargo", "install", "--path", "."] => {}
                 ["cd", directory] => directory.clone_into(&mut self.directory),
                 ["djr", "up"] => self.start_server(expected),
+                ["djr", "shell"] => self.type_at_prompt(expected),
                 ["curl", address] => self.ask(address.trim_matches('"'), expected),
                 ["djr", ..] => self.run(&words[1..], expected),
                 _ => panic!("an unknown command: {command}"),
@@ -217,7 +219,14 @@ impl Reader {
         }
     }
 
-    /// Runs `djr` as on a terminal: what it prints comes in one stream.
+    /// Types what stands behind the prompts of `shown`.
+    #[track_caller]
+    fn type_at_prompt(&self, shown: &str) {
+        let shell = self.place.command(["shell"]).current_dir(&self.directory);
+        prompt::follow(Terminal::start(shell, "true"), shown);
+    }
+
+    /// Runs `djr` as on a terminal: what it prints comes in one stream. It fails where its tests fail on the page.
     #[track_caller]
     fn run(&self, words: &[&str], expected: &str) {
         let (mut reader, writer) = std::io::pipe().unwrap();
@@ -231,10 +240,12 @@ impl Reader {
             .unwrap();
         let mut printed = String::new();
         reader.read_to_string(&mut printed).unwrap();
-        assert!(child.wait().unwrap().success(), "{words:?}\n{printed}");
+        let is_done = child.wait().unwrap().success();
+        let fails = expected.contains("\nFAILED (");
+        assert_eq!(is_done, !fails, "{words:?}\n{printed}");
         // The README shows the commands alone.
         if !expected.is_empty() {
-            assert_eq!(printed.trim_end(), expected.trim_end(), "{words:?}");
+            assert_eq!(without_times(&printed), without_times(expected), "{words:?}");
         }
     }
 
@@ -301,8 +312,25 @@ impl Reader {
         let mut program = Browser::new(server);
         server.clone_into(&mut program.host);
         let answer = program.get(path);
-        assert_eq!(answer.text(), expected.trim_end(), "{address}");
+        assert_eq!(answer.text().trim_end(), expected.trim_end(), "{address}");
     }
+}
+
+/// The lines that were printed, without how long tests took.
+fn without_times(printed: &str) -> String {
+    let lines = printed.trim_end().lines().map(|line| {
+        let taken = line.starts_with("Ran ").then(|| line.split_once(" in "));
+        taken.flatten().map_or(line, |(before, _)| before)
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn django_s_own_tutorial_does_what_our_page_says() {
+    let mut reader = Reader::new();
+    reader.follow_page("tutorial-django.md");
+    assert!(reader.opened > 10, "{}", reader.opened);
+    reader.log_tells_no_slips("/polls/1/", "/the-end/");
 }
 
 #[test]

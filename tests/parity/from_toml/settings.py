@@ -15,6 +15,7 @@ MIDDLEWARE = {
     "common": "django.middleware.common.CommonMiddleware",
     "csrf": "django.middleware.csrf.CsrfViewMiddleware",
     "auth": "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "login_required": "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "messages": "django.contrib.messages.middleware.MessageMiddleware",
     "clickjacking": "django.middleware.clickjacking.XFrameOptionsMiddleware",
 }

@@ -4,7 +4,7 @@ import tomllib
 
 IMPORTS = """from django.contrib import admin
 from django.contrib.auth import views as auth_views
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_not_required, login_required
 from django.urls import include, path, re_path
 from django.views.decorators import cache as caching
 from django.views.decorators.http import require_http_methods
@@ -72,6 +72,6 @@ def decorated(view, entry):
         view = f"caching.never_cache({view})"
     if "methods" in entry:
         view = f"require_http_methods({entry.pop('methods')!r})({view})"
-    if entry.pop("login_required", False):
-        view = f"login_required({view})"
+    if "login_required" in entry:
+        view = f"{'login_required' if entry.pop('login_required') else 'login_not_required'}({view})"
     return view

@@ -98,6 +98,7 @@ BUILT_IN_MIDDLEWARE = {
     "common": "django.middleware.common.CommonMiddleware",
     "csrf": "django.middleware.csrf.CsrfViewMiddleware",
     "auth": "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "login_required": "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "messages": "django.contrib.messages.middleware.MessageMiddleware",
     "clickjacking": "django.middleware.clickjacking.XFrameOptionsMiddleware",
 }

@@ -263,7 +263,7 @@ def setup_test_environment(debug=None):
 
     from django.conf import settings
     from django.core import mail
-    from django.test import rendered
+    from django.test import overridden, rendered
 
     if _before:
         raise RuntimeError(
@@ -271,10 +271,13 @@ def setup_test_environment(debug=None):
             "teardown_test_environment()."
         )
     layer = {"EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
+    if not {"*", "testserver"} & set(settings.ALLOWED_HOSTS):
+        layer["ALLOWED_HOSTS"] = [*settings.ALLOWED_HOSTS, "testserver"]
     if debug is not None:
         layer["DEBUG"] = debug
     settings._push(layer)
     _before.append((layer, _djr.render))
+    overridden.follow()
     rendered.begin()
     mail.outbox = []
 
@@ -284,10 +287,11 @@ def teardown_test_environment():
 
     from django.conf import settings
     from django.core import mail
-    from django.test import rendered
+    from django.test import overridden, rendered
 
     layer, render = _before.pop()
     settings._remove(layer)
+    overridden.follow()
     rendered.end(render)
     del mail.outbox
 
