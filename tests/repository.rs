@@ -20,6 +20,8 @@ mod order;
 mod parameters;
 #[path = "repository/settings.rs"]
 mod settings;
+#[path = "repository/signals.rs"]
+mod signals;
 #[path = "repository/size.rs"]
 mod size;
 #[path = "repository/source_file.rs"]

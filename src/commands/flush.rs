@@ -7,8 +7,11 @@ use serde::Serialize;
 
 use crate::commands::confirm::confirm_destructive;
 use crate::commands::options::{NoInputArgs, WriteArgs};
+use crate::commands::receivers::with_receivers;
 use crate::commands::{CommandError, GlobalArgs};
+use crate::diagnostic::Findings;
 use crate::project::FlushReport;
+use crate::script::MigrateSignal;
 use crate::text;
 use crate::ui::Ui;
 
@@ -31,6 +34,16 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &FlushArgs) -> Result<(), 
     let consequence = format!("deletes all rows in `{}`", database.path().display());
     confirm_destructive(ui, &args.input, &consequence, "Delete them for good?")?;
     let FlushReport { tables, rows } = project.flush(&registry, &database)?;
+    let signal = MigrateSignal {
+        using: args.database.alias(),
+        verbosity: global.verbosity(),
+        is_interactive: ui.is_interactive(),
+        plan: None,
+    };
+    with_receivers(&project, |python| {
+        let sent = python.map_or(Ok(()), |python| signal.send_after(python));
+        Ok(sent.map_err(Findings::from)?)
+    })?;
     Ok(ui.result(&FlushOutcome { tables, rows })?)
 }
 

@@ -13,6 +13,7 @@ mod absent;
 mod command_host;
 #[cfg(feature = "python")]
 mod engine;
+mod migrate_signal;
 mod named;
 mod own_class;
 mod own_filter;
@@ -32,6 +33,7 @@ use absent as engine;
 
 pub use command_host::{CommandHost, NativeOutcome, OwnCommand, TypedLine, own_commands};
 pub use engine::{IS_BUILT_IN, completions, interrupt, on_lost_thread};
+pub use migrate_signal::{MigrateSignal, PlannedMigration};
 pub use named::{
     code, filters, form_code, is_running, mail_class, method_caller, middleware, models,
     own_backends, own_class, own_validators, run_for_command, run_own, tags, view,

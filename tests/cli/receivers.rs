@@ -29,7 +29,7 @@ fn project() -> Project {
         )
         .file("acts.py", include_str!("../parity/signals/acts.py"));
     project.djr(["makemigrations"]).success();
-    project.migrated().file("posts/signals.py", receivers)
+    project.file("posts/signals.py", receivers)
 }
 
 fn superuser(name: &str) -> Vec<&str> {
@@ -44,6 +44,10 @@ fn signals_are_those_that_django_sends_for_the_same_acts() {
     let project = project();
     let mut differences = String::new();
     for (act, command) in [
+        ("migrate", vec!["migrate"]),
+        ("migrate again", vec!["migrate"]),
+        ("migrate back", vec!["migrate", "posts", "zero", "--no-input"]),
+        ("migrate forth", vec!["migrate", "posts"]),
         ("createsuperuser", superuser("ada")),
         ("createsuperuser refused", superuser("refused")),
         (
@@ -53,6 +57,7 @@ fn signals_are_those_that_django_sends_for_the_same_acts() {
         ("loaddata", vec!["loaddata", "fixture.json"]),
         ("loaddata again", vec!["loaddata", "fixture.json"]),
         ("acts", vec!["shell", "acts.py"]),
+        ("flush", vec!["flush", "--no-input"]),
     ] {
         let expected = &recorded[act];
         let run = project.djr(command);
@@ -61,6 +66,10 @@ fn signals_are_those_that_django_sends_for_the_same_acts() {
             "created superuser",
             "changed the password",
             "loaded 3 objects",
+            "applied ",
+            "undid ",
+            "nothing to migrate",
+            "deleted ",
         ];
         let heard = text
             .lines()
@@ -80,19 +89,77 @@ fn signals_are_those_that_django_sends_for_the_same_acts() {
         }
     }
     assert!(differences.is_empty(), "{differences}");
+}
+
+#[test]
+fn what_a_receiver_refuses_is_taken_back() {
+    let project = project().migrated();
+    project.djr(superuser("ada")).success();
+    project.djr(superuser("refused")).exited(1);
     let users: Vec<(String,)> = project.rows("SELECT username FROM auth_user");
-    assert_eq!(
-        users,
-        [("ada".to_owned(),)],
-        "what a receiver refuses is taken back"
-    );
+    assert_eq!(users, [("ada".to_owned(),)]);
 }
 
 #[test]
 fn a_mistake_in_the_receivers_is_told_before_anything_is_written() {
-    let project = project().file("posts/signals.py", "import nothing_of_that_name\n");
+    let project = project().migrated();
+    let project = project.file("posts/signals.py", "import nothing_of_that_name\n");
     let run = project.djr(superuser("ada")).exited(1);
     assert!(run.stderr().contains("posts/signals.py:1:"), "{run}");
     let users: Vec<(String,)> = project.rows("SELECT username FROM auth_user");
     assert!(users.is_empty());
+}
+
+const PREPARED: &str = r#"
+from django.db import models
+from django.db.models.signals import class_prepared
+
+prepared = []
+
+
+def note(sender, **kwargs):
+    prepared.append(sender.__name__)
+
+
+class_prepared.connect(note)
+
+
+class Post(models.Model):
+    pass
+"#;
+
+const OTHER_SIGNALS: &str = r#"
+from django.test import SimpleTestCase
+from django.test.signals import template_rendered
+
+from posts import models
+
+
+class SignalTests(SimpleTestCase):
+    def test_classes_are_told_of_once_they_are_made(self):
+        self.assertEqual(models.prepared.count("Post"), 1)
+
+    def test_pages_are_told_of(self):
+        seen = []
+
+        def note(sender, template, context, **kwargs):
+            seen.append((template.name, context["greeting"]))
+
+        template_rendered.connect(note)
+        self.client.get("/")
+        self.assertEqual(seen, [("home.html", "Hello")])
+"#;
+
+#[test]
+fn receivers_hear_of_classes_and_of_the_pages_of_tests() {
+    let page = "[[urls]]\npath = \"\"\nview = \"template\"\ntemplate = \"home.html\"\ncontext = { greeting = \"Hello\" }\n";
+    let project = Project::new()
+        .replaced("\"staticfiles\"", "\"staticfiles\", \"posts\"")
+        .file("posts/models.toml", MODELS)
+        .file("posts/models.py", PREPARED)
+        .file("posts/tests.py", OTHER_SIGNALS)
+        .file("templates/home.html", "{{ greeting }}")
+        .file("urls.toml", page);
+    project.djr(["makemigrations"]).success();
+    project.djr(["test"]).success();
 }

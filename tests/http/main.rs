@@ -35,6 +35,8 @@ mod page_cache;
 mod page_cache_faults;
 mod page_middleware;
 #[cfg(feature = "python")]
+mod page_signals;
+#[cfg(feature = "python")]
 mod python_attacks;
 mod python_cases;
 #[cfg(feature = "python")]

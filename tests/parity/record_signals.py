@@ -74,19 +74,28 @@ def record(root):
     from django.contrib.auth.management.commands import changepassword
     from django.core.management import call_command
 
-    call_command("migrate", run_syncdb=True, verbosity=0)
+    call_command("makemigrations", "posts", verbosity=0)
     os.environ["DJANGO_SUPERUSER_PASSWORD"] = "Xk29!fooBAR"
     maker = {"interactive": False, "email": "a@example.com", "verbosity": 0}
     changepassword.Command._get_pass = lambda *_: "Xk29!fooBAZ"
     quiet = io.StringIO()
     fixture = str(HERE / "signals" / "fixture.json")
+
+    def migrated(*args):
+        return told(call_command, "migrate", *args, interactive=False, stdout=quiet)
+
     return {
+        "migrate": migrated(),
+        "migrate again": migrated(),
+        "migrate back": migrated("posts", "zero"),
+        "migrate forth": migrated("posts"),
         "createsuperuser": told(call_command, "createsuperuser", username="ada", **maker),
         "createsuperuser refused": told(call_command, "createsuperuser", username="refused", **maker),
         "changepassword": told(call_command, "changepassword", "ada", stdout=quiet),
         "loaddata": told(call_command, "loaddata", fixture, verbosity=0),
         "loaddata again": told(call_command, "loaddata", fixture, verbosity=0),
         "acts": told(runpy.run_path, str(HERE / "signals" / "acts.py")),
+        "flush": told(call_command, "flush", interactive=False, stdout=quiet),
     }
 
 

@@ -56,6 +56,11 @@ class Library(unittest.TestCase):
                     silent.append(f"{name}: {error}")
         self.assertEqual(silent, [])
 
+    def test_the_page_about_the_library_is_true(self):
+        import library_page
+
+        self.assertEqual(library_page.written(), library_page.page(), "DJR_BLESS=1 writes docs/python-library.md anew")
+
     def test_there_are_no_event_loops(self):
         import asyncio
 

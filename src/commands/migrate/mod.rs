@@ -9,22 +9,28 @@ mod outcome;
 mod records;
 mod rehearsal;
 
+use std::sync::Arc;
+
 use clap::Args;
 
 use crate::commands::options::{NoInputArgs, WriteArgs};
+use crate::commands::receivers::with_receivers;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::db::{Database, DatabaseAlias};
-use crate::diagnostic::{Diagnostic, Finding};
+use crate::diagnostic::{Diagnostic, Finding, Findings};
 use crate::migrations::{
     FakeMode, History, MigrateRequest, MigrationError, MigrationEvent, MigrationPlan, Migrations,
     applied_migrations, edited_warning, migration_names, unapplied_migrations,
 };
 use crate::project::{MigrateEvent, MigrateOptions, MigrateReport, Project, Snapshot};
 use crate::schema::Direction;
+use crate::script::{MigrateSignal, PlannedMigration, PythonSite};
 use crate::text;
 use crate::ui::Ui;
 
-use self::outcome::{MigrateOutcome, NOT_ATOMIC, PlanOutlook, migration_steps};
+use self::outcome::{
+    MigrateOutcome, NOT_ATOMIC, PlanOutlook, migration_steps, planned_migrations,
+};
 use self::records::{accept_edits, prune_missing};
 
 /// Bring the database schema up to date
@@ -123,9 +129,13 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &MigrateArgs) -> Result<()
                 project: &project,
                 database: &database,
                 mode,
+                verbosity: global.verbosity(),
                 warnings: edited.into_iter().map(|found| found.message).collect(),
             };
-            command.run()
+            match command.mode {
+                MigrateMode::Execute => with_receivers(&project, |python| command.run(python)),
+                _ => command.run(None),
+            }
         }
     }
 }
@@ -137,14 +147,21 @@ struct MigrateCommand<'c> {
     project: &'c Project,
     database: &'c Database,
     mode: MigrateMode<'c>,
+    verbosity: u8,
     /// What is wrong with the files of applied migrations.
     warnings: Vec<String>,
 }
 
 impl MigrateCommand<'_> {
-    fn run(&self) -> Result<(), CommandError> {
+    /// Plans and does what it is asked to; `python` hears before and after.
+    fn run(&self, python: Option<&Arc<PythonSite>>) -> Result<(), CommandError> {
         let args = self.args;
         if is_up_to_date(self.project, self.database, args)? {
+            let signal = self.signal(Vec::new());
+            if let Some(python) = python {
+                signal.send_before(python).map_err(Findings::from)?;
+                signal.send_after(python).map_err(Findings::from)?;
+            }
             return self.report(MigrateOutcome::default());
         }
         let migrations = self.project.migrations()?;
@@ -156,31 +173,48 @@ impl MigrateCommand<'_> {
             target,
             fake: args.fake_mode(),
         };
-        match self.mode {
+        let signal = self.signal(planned_migrations(&plan));
+        if let Some(python) = python {
+            signal.send_before(python).map_err(Findings::from)?;
+        }
+        let outcome = match self.mode {
             MigrateMode::Rehearse if !is_done(&plan, &history, self.database)? => {
                 let found = self
                     .project
                     .rehearse(&migrations, self.database, &request)?;
-                rehearsal::report(self.ui, found)
+                return rehearsal::report(self.ui, found);
             }
             MigrateMode::Execute if !is_done(&plan, &history, self.database)? => {
                 let done = self.execute(&migrations, request)?;
-                let steps = migration_steps(&history, &done.plan, args.fake);
-                self.report(MigrateOutcome {
-                    steps,
+                MigrateOutcome {
+                    steps: migration_steps(&history, &done.plan, args.fake),
                     snapshot: done.snapshot.map(|snapshot| snapshot.name),
                     ..MigrateOutcome::default()
-                })
+                }
             }
             _ => {
                 let outlook = self.outlook(&history, &plan)?;
-                self.report(MigrateOutcome {
+                MigrateOutcome {
                     steps: migration_steps(&history, &plan, args.fake),
                     losses: outlook.losses,
                     refusal: outlook.refusal,
                     ..MigrateOutcome::default()
-                })
+                }
             }
+        };
+        if let Some(python) = python {
+            signal.send_after(python).map_err(Findings::from)?;
+        }
+        self.report(outcome)
+    }
+
+    /// What receivers are told, before and after.
+    fn signal(&self, plan: Vec<PlannedMigration>) -> MigrateSignal {
+        MigrateSignal {
+            using: self.args.database.alias(),
+            verbosity: self.verbosity,
+            is_interactive: self.ui.is_interactive(),
+            plan: Some(plan),
         }
     }
 

@@ -10,6 +10,7 @@ use crate::migrations::{
     FakeMode, History, MigrationError, MigrationPlan, PlanStep, data_losses, plan_refusal,
 };
 use crate::schema::Direction;
+use crate::script::PlannedMigration;
 use crate::text;
 
 /// How a migration that is not atomic is marked.
@@ -32,6 +33,15 @@ pub(super) fn migration_steps(
         }
     }
     found
+}
+
+/// The steps of `plan`, as receivers of signals are told of them.
+pub(super) fn planned_migrations(plan: &MigrationPlan) -> Vec<PlannedMigration> {
+    let steps = plan.steps.iter().map(|step| PlannedMigration {
+        migration: step.key.to_string(),
+        is_backwards: step.direction == Direction::Backwards,
+    });
+    steps.collect()
 }
 
 fn migration_step(history: &History<'_>, step: &PlanStep) -> MigrationStep {

@@ -63,7 +63,7 @@ mod watchdog;
 mod zones;
 
 pub use commands::{completions, interrupt};
-pub(super) use commands::{is_running, run_for_command, run_own};
+pub(super) use commands::{emit_migrate_signal, is_running, run_for_command, run_own};
 pub(super) use filter::filters;
 pub(super) use form_code::form_code;
 pub(super) use middleware::middleware;

@@ -1,4 +1,4 @@
-"""Receivers of every signal of rows, which print what they are told; `posts/signals.py` on Django and on djr."""
+"""Receivers of every signal of rows and of migrations, which print what they are told; `posts/signals.py` on Django and on djr."""
 
 from django.contrib.auth.models import User
 from django.db.models import signals
@@ -38,6 +38,22 @@ for name in ROWS:
             # djr makes no instance of a user that it looks for, nor of a row between many and many.
             continue
         getattr(signals, name).connect(heard, sender=model)
+
+
+def tells_of_migrations(name):
+    def hear(sender, app_config, verbosity, interactive, using, plan=None, **kwargs):
+        if sender.label != "posts":
+            return
+        own = plan and [(str(one), backwards) for one, backwards in plan if one.app_label == "posts"]
+        print(f"{name} {app_config.label}: {verbosity}, {interactive}, {using}, {own}, {'apps' in kwargs}", flush=True)
+
+    return hear
+
+
+for name in ("pre_migrate", "post_migrate"):
+    heard = tells_of_migrations(name)
+    KEPT.append(heard)
+    getattr(signals, name).connect(heard)
 
 
 @receiver(signals.post_save, sender=User)

@@ -34,4 +34,4 @@ class Hall(View):
 @method_decorator(login_not_required, name="dispatch")
 class Garden(View):
     def get(self, request):
-        return HttpResponse("The garden.")
+        return HttpResponse("The garden, for members." if request.user.is_authenticated else "The garden, for guests.")
