@@ -107,9 +107,9 @@ fn names_mistakes_in_every_kind_of_file() {
     hint: in Jinja this line is not needed: remove it
     error: templates/home.html:1:12: there is no template `bse.html`
     hint: did you mean `base.html`?
-    error: urls.toml:29:8: unknown converter `slugg`
+    error: urls.toml:34:8: unknown converter `slugg`
     hint: did you mean `slug`?
-    error: urls.toml:30:8: unknown view `tempalte`
+    error: urls.toml:35:8: unknown view `tempalte`
     hint: did you mean `template`?
     error: found 9 errors
     "#);
@@ -400,7 +400,7 @@ fn names_permissions_that_no_model_has() {
     ----- stdout -----
     found 1 warning and no error
     ----- stderr -----
-    warning: urls.toml:28:24: no model has the permission `auth.add_usr`
+    warning: urls.toml:33:24: no model has the permission `auth.add_usr`
     hint: did you mean `auth.add_user`?
     ");
 }

@@ -139,7 +139,11 @@ fn the_urls_of_the_app_are_included_and_its_page_is_there_at_once() {
     ");
     let included = "\n[[urls]]\npath = \"posts/\"\ninclude = \"posts.urls\"\n";
     assert_eq!(place.read("urls.toml"), urls + included);
-    assert_snapshot!(place.djr(["check"]), @"");
+    assert_snapshot!(place.djr(["check"]), @"
+    exit code: 0
+    ----- stdout -----
+    no problems found
+    ");
     let run = place.djr(["test"]).success();
     assert!(run.stderr().contains("Ran 1 test in "), "{run}");
     let again = place.djr(["startapp", "posts"]).success().stdout();

@@ -103,7 +103,7 @@ const PASSWORD: &str = "a wholly new passphrase 7";
 fn site() -> Project {
     let project = Project::new()
         .replaced("\"staticfiles\"", "\"staticfiles\", \"posts\"")
-        .replaced("[project]", "[auth]\nsignup = true\n\n[project]")
+        .replaced("[project]", "[auth]\nsignup = true\n\n[project]\nallowed_hosts = [\"testserver\"]")
         .file("posts/models.toml", MODELS)
         .file("templates/posts/post_form.html", FORM)
         .file("templates/posts/post_confirm_delete.html", FORM)

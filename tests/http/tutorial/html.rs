@@ -70,7 +70,7 @@ const INLINE: &[&str] = &["a", "b", "code", "em", "label", "span", "strong", "ti
 /// The text of the page without its panel, on one line.
 pub(super) fn text(html: &str) -> String {
     let page = html.split("<aside id=\"djr-panel\"").next().unwrap();
-    let mut text = String::new();
+    let mut text = unescaped(page.split('<').next().unwrap());
     for tag in tags(page) {
         if !INLINE.contains(&tag.name.trim_start_matches('/')) {
             text.push(' ');
