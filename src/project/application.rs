@@ -315,7 +315,12 @@ impl Project {
         let mut urls = load_urls(&source, &problems);
         findings.extend(problems.into_findings());
         let (settings, name) = (&self.settings, LOGIN_REQUIRED_MIDDLEWARE);
-        if settings.project.middleware.iter().any(|known| known == name) {
+        if settings
+            .project
+            .middleware
+            .iter()
+            .any(|known| known == name)
+        {
             let location = settings.location_in("project.middleware", name);
             ask_everywhere(&mut urls, location.as_ref());
         }

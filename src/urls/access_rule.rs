@@ -53,7 +53,9 @@ impl AccessRule {
             ("staff_required", AccessRight::Staff),
         ] {
             let item = fields.item(key);
-            if let (AccessRight::Login, Some(Value::Boolean(asks))) = (&right, item.map(|item| &item.value)) {
+            if let (AccessRight::Login, Some(Value::Boolean(asks))) =
+                (&right, item.map(|item| &item.value))
+            {
                 self.is_open = !asks;
             }
             let methods = item.and_then(|item| switched_on(key, item, problems));

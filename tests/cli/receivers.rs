@@ -46,7 +46,10 @@ fn signals_are_those_that_django_sends_for_the_same_acts() {
     for (act, command) in [
         ("migrate", vec!["migrate"]),
         ("migrate again", vec!["migrate"]),
-        ("migrate back", vec!["migrate", "posts", "zero", "--no-input"]),
+        (
+            "migrate back",
+            vec!["migrate", "posts", "zero", "--no-input"],
+        ),
         ("migrate forth", vec!["migrate", "posts"]),
         ("createsuperuser", superuser("ada")),
         ("createsuperuser refused", superuser("refused")),

@@ -103,14 +103,18 @@ const PASSWORD: &str = "a wholly new passphrase 7";
 fn site() -> Project {
     let project = Project::new()
         .replaced("\"staticfiles\"", "\"staticfiles\", \"posts\"")
-        .replaced("[project]", "[auth]\nsignup = true\n\n[project]\nallowed_hosts = [\"testserver\"]")
+        .replaced(
+            "[project]",
+            "[auth]\nsignup = true\n\n[project]\nallowed_hosts = [\"testserver\"]",
+        )
         .file("posts/models.toml", MODELS)
         .file("templates/posts/post_form.html", FORM)
         .file("templates/posts/post_confirm_delete.html", FORM)
         .file("urls.toml", URLS);
     project.djr(["makemigrations"]).success();
     let project = project.migrated().file("posts/signals.py", SIGNALS);
-    let tags = "from posts.models import Tag; Tag.objects.create(name='a'); Tag.objects.create(name='b')";
+    let tags =
+        "from posts.models import Tag; Tag.objects.create(name='a'); Tag.objects.create(name='b')";
     project.djr(["shell", "-c", tags]).success();
     project
 }
@@ -149,7 +153,10 @@ fn receivers_hear_of_accounts() {
         ]
     );
     let token = ada.token("/accounts/password_change/");
-    ada.post("/accounts/logout/", &[("csrfmiddlewaretoken", token.as_str())]);
+    ada.post(
+        "/accounts/logout/",
+        &[("csrfmiddlewaretoken", token.as_str())],
+    );
     assert_eq!(heard(&project, &mut known), ["went ada"]);
     ada.log_in("ada", "wrong");
     assert_eq!(heard(&project, &mut known), ["failed ada"]);
@@ -203,7 +210,10 @@ fn receivers_hear_of_the_api() {
     };
     let row = json!({"title": "One", "tags": [1]});
     assert_eq!(status("POST", "/api/posts/", &row), 201);
-    assert_eq!(status("PATCH", "/api/posts/1/", &json!({"title": "Two"})), 200);
+    assert_eq!(
+        status("PATCH", "/api/posts/1/", &json!({"title": "Two"})),
+        200
+    );
     assert_eq!(status("DELETE", "/api/posts/1/", &json!({})), 204);
     assert_eq!(
         heard(&project, &mut known),
@@ -230,7 +240,11 @@ fn what_a_receiver_refuses_is_not_written_by_a_page() {
     let mut visitor = Browser::new(server.address());
     let answer = visitor.submit("/new/", &[("title", "refused")]);
     assert_eq!(answer.status, 500);
-    assert!(answer.text().contains("posts/signals.py:"), "{}", answer.text());
+    assert!(
+        answer.text().contains("posts/signals.py:"),
+        "{}",
+        answer.text()
+    );
     let rows: Vec<(String,)> = project.rows("SELECT title FROM posts_post");
     assert!(rows.is_empty(), "{rows:?}");
 }

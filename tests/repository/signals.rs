@@ -48,7 +48,11 @@ fn every_signal_of_django_has_a_row_and_a_test() {
             }
             Some([_, tests, ..]) if tests.contains('`') => {
                 let untested = untested(tests, signal);
-                wrong.extend(untested.iter().map(|file| format!("{file} knows nothing of {signal}")));
+                wrong.extend(
+                    untested
+                        .iter()
+                        .map(|file| format!("{file} knows nothing of {signal}")),
+                );
             }
             Some(_) => wrong.push(format!("{signal} has no test")),
         }

@@ -28,9 +28,7 @@ use crate::script::{MigrateSignal, PlannedMigration, PythonSite};
 use crate::text;
 use crate::ui::Ui;
 
-use self::outcome::{
-    MigrateOutcome, NOT_ATOMIC, PlanOutlook, migration_steps, planned_migrations,
-};
+use self::outcome::{MigrateOutcome, NOT_ATOMIC, PlanOutlook, migration_steps, planned_migrations};
 use self::records::{accept_edits, prune_missing};
 
 /// Bring the database schema up to date

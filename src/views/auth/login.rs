@@ -14,8 +14,8 @@ use crate::views::auth::account_page::{AccountPage, login_success_url, redirect_
 use crate::views::auth::form_view::{self, FormView, Saved};
 use crate::views::auth::throttle;
 use crate::views::{
-    AccountEvent, Client, FormTarget, GetResponse, HttpError, NextPage, Request, View, ViewMarks, access,
-    resolve_url,
+    AccountEvent, Client, FormTarget, GetResponse, HttpError, NextPage, Request, View, ViewMarks,
+    access, resolve_url,
 };
 
 /// Characters of a username whose model sets no limit, as Django's form has it.

@@ -21,7 +21,8 @@ use crate::views::auth::signup_form::{
 };
 use crate::views::auth::throttle;
 use crate::views::{
-    Client, FormTarget, GetResponse, HttpError, NextPage, Request, View, ViewMarks, access, resolve_url,
+    Client, FormTarget, GetResponse, HttpError, NextPage, Request, View, ViewMarks, access,
+    resolve_url,
 };
 
 const NEW: PasswordFields = PasswordFields {

@@ -245,7 +245,11 @@ impl Reader {
         assert_eq!(is_done, !fails, "{words:?}\n{printed}");
         // The README shows the commands alone.
         if !expected.is_empty() {
-            assert_eq!(without_times(&printed), without_times(expected), "{words:?}");
+            assert_eq!(
+                without_times(&printed),
+                without_times(expected),
+                "{words:?}"
+            );
         }
     }
 

@@ -15,14 +15,19 @@ pub(super) fn follow(mut terminal: Terminal, shown: &str) {
         let answer = screen.strip_prefix(&format!("{line}\n"));
         let answer = answer.unwrap_or_else(|| panic!("`{line}` was not typed: {screen}"));
         let answer = answer.strip_suffix(PROMPT).unwrap();
-        assert!(is_shown(answer, expected), "{line}\n{answer}\n-- instead of\n{expected}");
+        assert!(
+            is_shown(answer, expected),
+            "{line}\n{answer}\n-- instead of\n{expected}"
+        );
     }
 }
 
 /// Whether `answer` is what was `expected`, where a line `...` stands for any lines.
 fn is_shown(answer: &str, expected: &str) -> bool {
     match expected.split_once("...\n") {
-        Some((begin, end)) => answer.starts_with(begin) && answer.trim_end().ends_with(end.trim_end()),
+        Some((begin, end)) => {
+            answer.starts_with(begin) && answer.trim_end().ends_with(end.trim_end())
+        }
         None => answer.trim_end() == expected.trim_end(),
     }
 }

@@ -27,6 +27,7 @@ pub(in crate::script) fn emit_migrate_signal(
 
 fn emit(this: &ThreadInterpreter, facts: &Json, vm: &VirtualMachine) -> PyResult<()> {
     let facts = convert::from_json(facts, vm)?;
-    this.own(MODULE, "emit_for_command", vm)?.call((facts,), vm)?;
+    this.own(MODULE, "emit_for_command", vm)?
+        .call((facts,), vm)?;
     Ok(())
 }
