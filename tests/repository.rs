@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "repository/admin_options.rs"]
+mod admin_options;
 #[path = "repository/cycles.rs"]
 mod cycles;
 #[path = "repository/doc_links.rs"]

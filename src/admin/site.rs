@@ -6,6 +6,12 @@ use crate::admin::options::{AdminTemplate, ColumnSource, ModelAdmin};
 use crate::models::{Model, ModelKey};
 use crate::templates::value::{Value, map};
 
+/// What a browser may load for a page of the admin: files of this site alone, and no script within the page.
+///
+/// A header of the pages of models, and a `meta` element of all: those that log in and out are pages of accounts.
+pub(super) const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' data: blob: https:; \
+     object-src 'none'; base-uri 'none'; form-action 'self'";
+
 /// The admin of a project.
 #[derive(Clone, Debug, Default)]
 pub struct AdminSite {
@@ -95,6 +101,10 @@ impl AdminSite {
             ("site_url", Value::from(look.site_url.as_deref())),
             ("logo", Value::from(look.logo.as_deref())),
             ("color", Value::from(look.color.as_deref())),
+            (
+                "content_security_policy",
+                Value::from(CONTENT_SECURITY_POLICY),
+            ),
         ])
     }
 

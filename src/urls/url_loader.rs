@@ -194,9 +194,13 @@ impl<V> UrlLoader<'_, V> {
                 continue;
             };
             let own_name = built.name.map(|name| place.full_name(name));
+            let mut trail = place.trail.clone();
+            if let Some(last) = trail.last_mut() {
+                last.push_str(&built.path);
+            }
             self.patterns.push(UrlPattern {
                 route,
-                trail: place.trail.clone(),
+                trail,
                 access: place.access.clone(),
                 caching: place.caching.clone(),
                 name: own_name.or_else(|| name.clone()),

@@ -8,6 +8,7 @@ mod support;
 mod access_lines;
 mod accounts;
 mod admin;
+mod admin_attacks;
 mod admin_models;
 mod admin_permissions;
 mod any_user_model;

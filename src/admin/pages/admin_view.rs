@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::admin::AdminSite;
+use crate::admin::site::CONTENT_SECURITY_POLICY;
 use crate::auth::User;
 use crate::clock;
 use crate::http::{Method, Response};
@@ -12,9 +13,8 @@ use crate::views::{HttpError, Request, View, ViewMarks, redirect_to_login_at};
 /// The name of the page where staff log in.
 const LOGIN: &str = "admin:login";
 
-/// What a browser may load for a page of the admin: files of this site alone, and no script within the page.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' data: blob: https:; \
-     object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+/// Which pages may show a page of the admin within them, which only a header can say.
+const FRAME_ANCESTORS: &str = "frame-ancestors 'self'";
 
 /// A page of the admin.
 pub(in crate::admin) trait AdminPage: fmt::Debug + Send + Sync {
@@ -57,7 +57,8 @@ impl<P: AdminPage> View for AdminView<P> {
         };
         response.never_cache(clock::now().into());
         let headers = &mut response.headers;
-        headers.set_default("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        let policy = format!("{CONTENT_SECURITY_POLICY}; {FRAME_ANCESTORS}");
+        headers.set_default("Content-Security-Policy", &policy);
         Ok(response)
     }
 
