@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
 """Compares views in Python: djr's interpreter, and the same files on Django under gunicorn (2 workers).
 
-Rows: a cart that writes its session, a list of 20 rows, a class view, the same behind five middleware, 20 dictionaries as
-JSON; requests per second under wrk and processor time for one, both sides taking turns on copies of one database. Then
-the start of the server to its first answer, and memory after 10,000 GETs. To be run by the Python that has Django and
+Rows: a cart that writes its session, a list of 20 rows, the same as a class view, a class view alone, a view behind five
+middleware, 20 dictionaries and the values of 20 rows as JSON; requests per second under wrk and processor time for one, both
+sides taking turns on copies of one database. Then how much quicker two workers are than one, the start of the server to its
+first answer, and memory after 10,000 GETs one after another. To be run by the Python that has Django and
 gunicorn; DJR names the executable. Without wrk there are no rows.
 """
 
 import argparse
 import contextlib
 import http.client
+import os
 import shutil
 import sqlite3
 import statistics
@@ -29,15 +31,18 @@ START_AIM = 150
 PAGES = [
     ("cart, session written", "/cart/add/tea/", 10),
     ("list of 20 rows", "/posts/", 10),
+    ("list, class view", "/list/", 10),
     ("class view", "/about/", 10),
     ("five middleware", "/five/", 10),
     ("20 dictionaries, JSON", "/numbers/", 10),
+    ("values() of 20, JSON", "/values/", 10),
 ]
 
 VIEWS = '''
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views import View
+from django.views.generic import ListView
 
 from blog.models import Post
 
@@ -54,6 +59,15 @@ def posts(request):
     return render(request, "blog/posts.html", {"posts": posts})
 
 
+class Posts(ListView):
+    model = Post
+    template_name = "blog/posts.html"
+    context_object_name = "posts"
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("author").order_by("-published_on", "-id")[:20]
+
+
 class About(View):
     def get(self, request):
         return HttpResponse(f"<h1>About</h1><p>{request.path} {request.method}</p>")
@@ -66,6 +80,16 @@ def five(request):
 def numbers(request):
     rows = [{"id": n, "name": f"Number {n}", "square": n * n, "even": n % 2 == 0} for n in range(20)]
     return JsonResponse({"rows": rows})
+
+
+def values(request):
+    rows = Post.objects.order_by("-published_on", "-id").values("id", "title", "published_on", "author__name")[:20]
+    return JsonResponse({"rows": list(rows)})
+
+
+def busy(request):
+    rows = [{"number": number, "text": "x" * (number % 7)} for number in range(20_000)]
+    return HttpResponse(sum(len(row["text"]) for row in rows))
 '''
 
 # Each of them looks at the request and at the response, as middleware does.
@@ -126,6 +150,9 @@ view = "blog.views.add"
 path = "posts/"
 view = "blog.views.posts"
 [[urls]]
+path = "list/"
+view = "blog.views.Posts"
+[[urls]]
 path = "about/"
 view = "blog.views.About"
 [[urls]]
@@ -134,6 +161,12 @@ view = "blog.views.five"
 [[urls]]
 path = "numbers/"
 view = "blog.views.numbers"
+[[urls]]
+path = "values/"
+view = "blog.views.values"
+[[urls]]
+path = "busy/"
+view = "blog.views.busy"
 """
 
 URLS_PY = """
@@ -144,9 +177,11 @@ from blog import views
 urlpatterns = [
     path("cart/add/<slug:slug>/", views.add),
     path("posts/", views.posts),
+    path("list/", views.Posts.as_view()),
     path("about/", views.About.as_view()),
     path("five/", views.five),
     path("numbers/", views.numbers),
+    path("values/", views.values),
 ]
 """
 
@@ -259,7 +294,7 @@ def same_pages(sides):
     """Stops unless both sides answer the same: a page that lacks something would be quick."""
     for side in sides:
         side.five = True
-    for path in ["/posts/", "/about/", "/five/", "/numbers/"]:
+    for path in ["/posts/", "/list/", "/about/", "/five/", "/numbers/", "/values/"]:
         pages = []
         for side in sides:
             with side.served():
@@ -287,10 +322,26 @@ def first_answer(side):
         process.wait()
 
 
+def set_workers(side, number):
+    settings = side.place / "djr.toml"
+    text = settings.read_text().partition("\n[server]\n")[0]
+    settings.write_text(f"{text}\n[server]\nworkers = {number}\n")
+
+
+def scaling(side, seconds):
+    """How many times as many requests two workers answer as one, of a view that only works."""
+    rates = []
+    for workers in (1, 2):
+        set_workers(side, workers)
+        with side.served():
+            load(side, "/busy/", 1)
+            rates.append(load(side, "/busy/", seconds)[0])
+    return rates[1] / rates[0]
+
+
 def grow(side, requests):
     """Prints the memory of a server with one worker, from time to time while so many requests are answered."""
-    settings = side.place / "djr.toml"
-    settings.write_text(settings.read_text() + "\n[server]\nworkers = 1\n")
+    set_workers(side, 1)
     with side.served() as process:
         answered, sizes, headers = 0, [], side.headers()
         while answered < requests:
@@ -322,6 +373,7 @@ def main():
         print(f"start to first answer: djr {ours:.0f} ms (aim {START_AIM}), Django {theirs:.0f} ms", flush=True)
         ours, theirs = (memory(side, "/posts/") for side in sides)
         print(f"memory after {GETS} GETs: djr {ours:.1f} MB, Django {theirs:.1f} MB, {theirs / ours:.1f} times (aim {MEMORY_AIM})", flush=True)
+        print(f"two workers on {os.cpu_count()} cores: {scaling(sides[0], options.seconds):.2f} times one", flush=True)
         if options.memory:
             grow(sides[0], options.memory)
 

@@ -16,23 +16,20 @@ const DJANGO: &str = "src/script/python";
 const LIBRARY: &str = "src/script/library";
 const LIST: &str = "src/script/library/modules.txt";
 
-/// Assertions and the texts of documentation are left out of the library, as by Python's own option `-OO`.
+/// Assertions and the texts of documentation are left out, as by Python's own option `-OO`: each interpreter would keep them.
+///
+/// djr's own modules have no assertions.
 const WITHOUT_DOCUMENTATION: u8 = 2;
 
 /// Writes `django.frozen` and `library.frozen` into the directory of what is built.
 pub(crate) fn write() -> io::Result<()> {
     println!("cargo::rerun-if-changed={LIBRARY}");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    fs::write(
-        out.join("django.frozen"),
-        freeze(&all_in(Path::new(DJANGO))?, 0)?,
-    )?;
+    let django = all_in(Path::new(DJANGO))?;
+    fs::write(out.join("django.frozen"), freeze(&django)?)?;
     let mut library = chosen()?;
     library.extend(all_in(Path::new(LIBRARY))?);
-    fs::write(
-        out.join("library.frozen"),
-        freeze(&library, WITHOUT_DOCUMENTATION)?,
-    )
+    fs::write(out.join("library.frozen"), freeze(&library)?)
 }
 
 /// The modules under `root` by their names.
@@ -92,12 +89,12 @@ fn chosen() -> io::Result<BTreeMap<String, PathBuf>> {
     Ok(found)
 }
 
-fn freeze(modules: &BTreeMap<String, PathBuf>, optimize: u8) -> io::Result<Vec<u8>> {
+fn freeze(modules: &BTreeMap<String, PathBuf>) -> io::Result<Vec<u8>> {
     let mut frozen = Vec::new();
     for (name, path) in modules {
         let source = fs::read_to_string(path)?;
         let options = CompileOpts {
-            optimize,
+            optimize: WITHOUT_DOCUMENTATION,
             ..CompileOpts::default()
         };
         let code = compile(&source, Mode::Exec, name, options)

@@ -5,6 +5,7 @@
 //! 3. The ready line, then requests, until a signal.
 
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 
 use clap::Args;
@@ -22,8 +23,8 @@ use crate::middleware::Application;
 use crate::migrations;
 use crate::project::{ProcessServices, Project};
 use crate::server::{
-    BindAddress, InvalidBindAddress, Listener, LoadedSite, ReloadingService, ServerEvent,
-    ServerLimits, Shutdown, ShutdownOutcome,
+    BindAddress, InvalidBindAddress, Listener, LoadedSite, LoadingThread, ReloadingService,
+    ServerEvent, ServerLimits, Shutdown, ShutdownOutcome,
 };
 use crate::settings::LogLevel;
 use crate::ui::{LogLine, LogStyle, Ui};
@@ -45,14 +46,40 @@ pub(crate) struct RunServerArgs {
 pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &RunServerArgs) -> Result<(), CommandError> {
     let address = read_address(args.address.as_deref())?;
     let (directory, settings) = global.paths();
-    let CheckedProject { project, report } =
-        checks::run(directory, settings, &CheckSelection::default())?;
+    let loading = loading_thread()?;
+    let CheckedProject { project, report } = checked(&loading, directory, settings)?;
     if report.prevents_serving() {
         return Err(check::check_failed(ui, &report).into());
     }
     ui.findings(report.findings());
     refuse_without_hosts(&project)?;
-    serve(ui, project, &address)
+    serve(ui, project, &address, loading)
+}
+
+/// The thread on which the project is checked and loaded, which [`serve`] makes a worker.
+pub(crate) fn loading_thread() -> Result<LoadingThread, CommandError> {
+    Ok(LoadingThread::start(worker_stack()).map_err(ServerError)?)
+}
+
+fn worker_stack() -> Option<usize> {
+    Some(script::STACK_SIZE).filter(|_| script::IS_BUILT_IN)
+}
+
+/// The project in `directory`, with the file `settings` laid over its own, and what is wrong with it.
+fn checked(
+    loading: &LoadingThread,
+    directory: Option<&Path>,
+    settings: Option<&Path>,
+) -> Result<CheckedProject, CommandError> {
+    let (directory, settings) = (directory.map(Path::to_owned), settings.map(Path::to_owned));
+    let check = move || {
+        checks::run(
+            directory.as_deref(),
+            settings.as_deref(),
+            &CheckSelection::default(),
+        )
+    };
+    Ok(loading.run(check).map_err(ServerError)??)
 }
 
 /// Refuses a project that would answer every request with 400, as Django's `runserver` does.
@@ -85,11 +112,16 @@ pub(crate) fn read_address(text: Option<&str>) -> Result<BindAddress, ListenAddr
     address.map_err(wrong).map(Option::unwrap_or_default)
 }
 
-/// Serves `project` at `address` until a signal comes.
-pub(crate) fn serve(ui: &Ui, project: Project, address: &BindAddress) -> Result<(), CommandError> {
+/// Serves `project` at `address` until a signal comes; it is loaded on the thread `loading`, which answers requests then.
+pub(crate) fn serve(
+    ui: &Ui,
+    project: Project,
+    address: &BindAddress,
+    loading: LoadingThread,
+) -> Result<(), CommandError> {
     let listener = Listener::bind(address)?;
     let mut limits = ServerLimits::from(&project.settings.server);
-    limits.worker_stack = Some(script::STACK_SIZE).filter(|_| script::IS_BUILT_IN);
+    limits.worker_stack = worker_stack();
     let shutdown = Shutdown::on_signals();
     let lost_views = LostViews::watch(&limits, &shutdown);
     let settings = project.settings.clone();
@@ -106,7 +138,10 @@ pub(crate) fn serve(ui: &Ui, project: Project, address: &BindAddress) -> Result<
     let background = services.background.clone();
     let shutdown_timeout = limits.shutdown_timeout;
     let uploads = UploadDirectory::open(project.upload_directory());
-    let service = Arc::new(service(project, ui, services)?);
+    let of_site = ui.clone();
+    let load = move || service(project, &of_site, services);
+    let service = Arc::new(loading.run(load).map_err(ServerError)??);
+    limits.loading_thread = Some(loading);
     logging
         .get()
         .map_or(Ok(()), |logging| logging.open_files(&settings))?;

@@ -62,7 +62,9 @@ pub(crate) fn bring_up(
     report_step(ui, "migrate", migrate(ui, &project)?);
     report_step(ui, "cache", create_cache_tables(&project)?);
     report_step(ui, "superuser", ensure_superuser(ui, &project)?);
-    runserver::serve(ui, project, &address)
+    // Only now: while a password is typed, signals must find no other thread.
+    let loading = runserver::loading_thread()?;
+    runserver::serve(ui, project, &address, loading)
 }
 
 fn report_step(ui: &Ui, step: &str, outcome: impl std::fmt::Display) {

@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::http::FormLimits;
-use crate::server::LostWorkers;
+use crate::server::{LoadingThread, LostWorkers};
 use crate::settings;
 
 /// Limits on what clients may send and on how long they may take.
@@ -35,6 +35,8 @@ pub struct ServerLimits {
     pub shutdown_timeout: Duration,
     /// Bytes of the stack of a worker; `None` for the usual one.
     pub worker_stack: Option<usize>,
+    /// The thread that loaded the site, which is the first worker then; `None` where it has other things to do.
+    pub loading_thread: Option<LoadingThread>,
     /// Where workers are reported whose view does not return.
     pub lost_workers: LostWorkers,
 }
@@ -66,6 +68,7 @@ impl From<&settings::ServerSettings> for ServerLimits {
             idle_timeout: settings.idle_timeout,
             shutdown_timeout: settings.shutdown_timeout,
             worker_stack: None,
+            loading_thread: None,
             lost_workers: LostWorkers::default(),
         }
     }

@@ -1,12 +1,12 @@
 //! The threads that run views, and the queue in front of them.
 
 use std::any::Any;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::io;
 use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread::{self, ThreadId};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, Thread, ThreadId};
 
 use hyper::Uri;
 use hyper::http::request::Parts;
@@ -15,6 +15,7 @@ use tokio::sync::oneshot;
 use crate::http::{Body, RequestBody, run_after_response};
 use crate::server::error_response::{self, HyperResponse};
 use crate::server::hyper_request::from_hyper;
+use crate::server::loading_thread::{LoadingThread, worker_thread};
 use crate::server::server_event::{EventSender, ServerEvent};
 use crate::server::{HttpService, Refusal, ServerLimits};
 
@@ -30,7 +31,6 @@ pub(super) struct QueuedRequest {
 /// The queue in front of the worker threads.
 pub(super) struct WorkerPool {
     queue: Mutex<Queue>,
-    filled: Condvar,
     capacity: usize,
     /// The stack of a worker in bytes; `None` for the usual one.
     stack_size: Option<usize>,
@@ -39,6 +39,7 @@ pub(super) struct WorkerPool {
 
 /// A worker thread, as others see it.
 struct Worker {
+    number: usize,
     thread: ThreadId,
     /// What it answers right now.
     current: Mutex<Option<CurrentRequest>>,
@@ -53,6 +54,9 @@ struct CurrentRequest {
 #[derive(Default)]
 struct Queue {
     requests: VecDeque<QueuedRequest>,
+    /// The workers that wait, by their numbers: the first of them is woken, so that those which a site does not need stay as
+    /// small as they are.
+    idle: BTreeMap<usize, Thread>,
     closed: bool,
 }
 
@@ -65,13 +69,13 @@ impl WorkerPool {
     ) -> io::Result<Arc<Self>> {
         let pool = Arc::new(Self {
             queue: Mutex::default(),
-            filled: Condvar::new(),
             capacity: limits.queue,
             stack_size: limits.worker_stack,
             workers: Mutex::default(),
         });
         for number in 1..=limits.workers {
-            pool.spawn(service, number, events)?;
+            let loading = limits.loading_thread.as_ref().filter(|_| number == 1);
+            pool.spawn(service, number, events, loading)?;
         }
         let (replacing, service, events) =
             (Arc::downgrade(&pool), Arc::clone(service), events.clone());
@@ -88,14 +92,20 @@ impl WorkerPool {
         service: &Arc<S>,
         number: usize,
         events: &EventSender,
+        loading: Option<&LoadingThread>,
     ) -> io::Result<()> {
         let (pool, service) = (Arc::clone(self), Arc::clone(service));
         let events = events.clone();
-        let mut builder = thread::Builder::new().name(format!("worker-{number}"));
-        if let Some(size) = self.stack_size {
-            builder = builder.stack_size(size);
-        }
-        builder.spawn(move || run_worker(&pool, &*service, &events))?;
+        let run = move || run_worker(&pool, number, &*service, &events);
+        // It is one of those that wait before it has begun to.
+        let mut queue = self.lock();
+        let thread = if let Some(loading) = loading {
+            loading.begin(run)?
+        } else {
+            let started = worker_thread(number, self.stack_size).spawn(run)?;
+            started.thread().clone()
+        };
+        queue.idle.insert(number, thread);
         Ok(())
     }
 
@@ -114,7 +124,7 @@ impl WorkerPool {
         let Some(request) = workers[index].take_request() else {
             return;
         };
-        workers.swap_remove(index);
+        let number = workers.swap_remove(index).number;
         drop(workers);
         let target = request.target.to_string();
         events.send(ServerEvent::WorkerLost { target });
@@ -123,14 +133,15 @@ impl WorkerPool {
             .response_sender
             .send(error_response::into_hyper(answer))
             .ok();
-        if let Err(error) = self.spawn(service, index + 1, events) {
+        if let Err(error) = self.spawn(service, number, events, None) {
             events.send(ServerEvent::CannotReplaceWorker(error.to_string()));
         }
     }
 
     /// Makes this thread known as a worker.
-    fn register(&self) -> Arc<Worker> {
+    fn register(&self, number: usize) -> Arc<Worker> {
         let worker = Arc::new(Worker {
+            number,
             thread: thread::current().id(),
             current: Mutex::default(),
         });
@@ -149,28 +160,47 @@ impl WorkerPool {
             return false;
         }
         queue.requests.push_back(request);
+        let woken = queue.idle.pop_first();
         drop(queue);
-        self.filled.notify_one();
+        if let Some((_, worker)) = woken {
+            worker.unpark();
+        }
         true
     }
 
     /// Lets the threads end.
     pub(super) fn close(&self) {
-        self.lock().closed = true;
-        self.filled.notify_all();
+        let mut queue = self.lock();
+        queue.closed = true;
+        for worker in std::mem::take(&mut queue.idle).into_values() {
+            worker.unpark();
+        }
     }
 
-    fn next(&self) -> Option<QueuedRequest> {
-        let waiting = |queue: &mut Queue| queue.requests.is_empty() && !queue.closed;
-        let queue = self.filled.wait_while(self.lock(), waiting);
-        queue
-            .unwrap_or_else(PoisonError::into_inner)
-            .requests
-            .pop_front()
+    /// The next request for the worker `number`, which is this thread; `None` when the pool is closed.
+    fn next(&self, number: usize) -> Option<QueuedRequest> {
+        loop {
+            let mut queue = self.lock();
+            queue.idle.remove(&number);
+            let next = queue.requests.pop_front();
+            if next.is_some() || queue.closed {
+                return next;
+            }
+            queue.wait(number);
+            drop(queue);
+            thread::park();
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Queue {
+    /// Has the worker `number`, which is this thread, be woken by a request.
+    fn wait(&mut self, number: usize) {
+        self.idle.insert(number, thread::current());
     }
 }
 
@@ -187,10 +217,10 @@ impl Worker {
 }
 
 /// Answers requests until the pool is closed and the queue is empty, or another took its place.
-fn run_worker<S: HttpService>(pool: &WorkerPool, service: &S, events: &EventSender) {
+fn run_worker<S: HttpService>(pool: &WorkerPool, number: usize, service: &S, events: &EventSender) {
     let mut worker = None;
-    let this = pool.register();
-    while let Some(request) = pool.next() {
+    let this = pool.register(number);
+    while let Some(request) = pool.next(number) {
         if request.response_sender.is_closed() {
             // The connection was cut off: its request is not even started.
             continue;
@@ -218,6 +248,10 @@ fn run_worker<S: HttpService>(pool: &WorkerPool, service: &S, events: &EventSend
             error_response::error_response(500)
         });
         let is_stream = matches!(answer.body, Body::Stream(_));
+        if !is_stream {
+            // The next request of the same client finds it, not another one that would be started for it.
+            pool.lock().wait(number);
+        }
         // Sending fails where the connection was cut off.
         request
             .response_sender

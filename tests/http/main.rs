@@ -54,6 +54,8 @@ mod python_services;
 #[cfg(feature = "python")]
 mod python_templates;
 #[cfg(feature = "python")]
+mod python_workers;
+#[cfg(feature = "python")]
 mod row_methods;
 mod row_templates;
 mod row_versions;

@@ -123,6 +123,7 @@ pub(crate) fn short_limits() -> ServerLimits {
         idle_timeout: Duration::from_millis(600),
         shutdown_timeout: Duration::from_secs(5),
         worker_stack: None,
+        loading_thread: None,
         lost_workers: LostWorkers::default(),
     }
 }

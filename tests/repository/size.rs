@@ -57,6 +57,17 @@ fn every_python_module_says_what_it_is_for() {
     assert_eq!(silent.collect::<Vec<_>>(), Vec::<PathBuf>::new());
 }
 
+/// `build/frozen.rs` leaves them out.
+#[test]
+fn no_python_module_asserts() {
+    let is_assertion = |line: &str| line.trim_start().starts_with("assert ");
+    let asserting = files_of(PYTHON, "py").into_iter().filter(|file| {
+        let text = fs::read_to_string(file).unwrap();
+        text.lines().any(is_assertion)
+    });
+    assert_eq!(asserting.collect::<Vec<_>>(), Vec::<PathBuf>::new());
+}
+
 /// The path of `file` from the repository's root, and its lines.
 fn measured(file: &Path) -> (String, usize) {
     let lines = fs::read_to_string(file).unwrap().lines().count();

@@ -12,6 +12,7 @@
 )]
 
 mod allocation_cost;
+mod attribute;
 mod body;
 mod call_stack;
 mod commands;

@@ -6,6 +6,7 @@ use rustpython_vm::builtins::PyFloat;
 use rustpython_vm::{PyObject, PyResult, VirtualMachine};
 
 use crate::clock::{self, Moment};
+use crate::script::engine::db;
 use crate::script::engine::interpreter::import;
 
 /// `moment` as an aware `datetime` in UTC.
@@ -31,8 +32,7 @@ pub(super) fn from_python(value: &PyObject, vm: &VirtualMachine) -> PyResult<Mom
             clock::now().after(distance)
         });
     }
-    let text = value.get_attr("isoformat", vm)?.call((), vm)?;
-    let text = text.str(vm)?;
-    Moment::from_isoformat(&text.to_string_lossy())
-        .ok_or_else(|| vm.new_value_error(format!("`{}` is not a moment", text.to_string_lossy())))
+    let text = db::isoformat(value, vm)?;
+    Moment::from_isoformat(&text)
+        .ok_or_else(|| vm.new_value_error(format!("`{text}` is not a moment")))
 }

@@ -22,7 +22,7 @@ mod _djr {
     use crate::script::engine::session::PythonSession;
     use crate::script::engine::view::made as made_view;
     use crate::script::engine::{
-        call_stack, commands, finder, log, pages, python_error, request, services,
+        call_stack, commands, db, finder, log, pages, python_error, request, response, services,
     };
     use crate::views::{RequestParts, render as render_template, render_text};
 
@@ -244,6 +244,23 @@ mod _djr {
     #[pyattr(name = "Request")]
     fn request_type(_vm: &VirtualMachine) -> PyTypeRef {
         NativeRequest::make_static_type()
+    }
+
+    /// Puts a header into the headers of a response; false, and nothing is done, where its name or value needs more thought.
+    #[pyfunction]
+    fn set_header(
+        store: PyDictRef,
+        name: PyObjectRef,
+        value: PyObjectRef,
+        vm: &VirtualMachine,
+    ) -> PyResult<bool> {
+        response::set_header(&store, name, value, vm)
+    }
+
+    /// What `isoformat` of a day or a moment says; None for what it does not take.
+    #[pyfunction]
+    fn isoformat(object: PyObjectRef, vm: &VirtualMachine) -> PyResult<Option<String>> {
+        db::plain_isoformat(&object, vm)
     }
 
     /// The number from which on `[logging]` takes records of a logger.

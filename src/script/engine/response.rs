@@ -3,10 +3,11 @@
 use std::cell::RefCell;
 use std::fmt::Display;
 
-use rustpython_vm::builtins::{PyBytes, PyDict, PyList, PyType};
-use rustpython_vm::{PyObject, PyObjectRef, PyPayload as _, PyResult, VirtualMachine};
+use rustpython_vm::builtins::{PyBytes, PyDict, PyList, PyStr, PyType};
+use rustpython_vm::{Py, PyObject, PyObjectRef, PyPayload as _, PyResult, VirtualMachine};
 
 use crate::http::{Body, Headers, Response};
+use crate::script::engine::attribute::attribute;
 use crate::script::engine::body::{self, NativeBody};
 use crate::script::engine::interpreter::HANDLER;
 use crate::script::engine::interpreter::ThreadInterpreter;
@@ -81,7 +82,7 @@ pub(super) fn from_python(
             response.headers.append("Set-Cookie", cookie);
         }
     }
-    if let Some(mark) = vm.get_attribute_opt(answer.to_owned(), "xframe_options_exempt")? {
+    if let Some(mark) = attribute(answer, "xframe_options_exempt", vm)? {
         response.may_be_framed = mark.is_true(vm)?;
     }
     let content = content_of(this, answer, vm)?;
@@ -115,6 +116,30 @@ fn headers_of(answer: &PyObject, vm: &VirtualMachine) -> PyResult<Headers> {
         headers.append(name, value);
     }
     Ok(headers)
+}
+
+/// Puts a header into `store`, the dictionary of the headers of a response, under its name in small letters.
+///
+/// False, and nothing is done, unless both are text of printable ASCII.
+pub(super) fn set_header(
+    store: &Py<PyDict>,
+    name: PyObjectRef,
+    value: PyObjectRef,
+    vm: &VirtualMachine,
+) -> PyResult<bool> {
+    fn plain<'o>(object: &'o PyObject, vm: &VirtualMachine) -> Option<&'o str> {
+        let text = object.downcast_ref_if_exact::<PyStr>(vm)?.to_str()?;
+        text.bytes()
+            .all(|byte| matches!(byte, b' '..=b'~'))
+            .then_some(text)
+    }
+    let (Some(key), Some(_)) = (plain(&name, vm), plain(&value, vm)) else {
+        return Ok(false);
+    };
+    let key = key.to_ascii_lowercase();
+    let pair = vm.ctx.new_tuple(vec![name.clone(), value]);
+    store.set_item(key.as_str(), pair.into(), vm)?;
+    Ok(true)
 }
 
 /// The content of `answer`: bytes, a native body, or what is iterated for bytes.

@@ -8,10 +8,11 @@ use rustpython_vm::builtins::{PyBaseExceptionRef, PyDict, PyFloat, PyInt, PyList
 use rustpython_vm::{AsObject as _, PyObject, PyObjectRef, VirtualMachine};
 
 use crate::clock::{Date, LocalDateTime, Moment, TimeOfDay, Zone};
+use crate::script::engine::attribute::attribute;
 use crate::script::engine::held_objects::{PythonValue, is_in_page};
 use crate::script::engine::interpreter::ThreadInterpreter;
 use crate::script::engine::template_argument::{arguments, to_python};
-use crate::script::engine::{python_error, template_place};
+use crate::script::engine::{db, python_error, template_place};
 use crate::templates::value::{
     Enumerator, Error, ErrorKind, IDENTITY, Object, ObjectRepr, State, Value, from_field,
 };
@@ -48,13 +49,18 @@ fn scalar(object: &PyObjectRef, vm: &VirtualMachine) -> Option<Value> {
     if let Some(text) = object.downcast_ref::<PyStr>() {
         let value = text.to_string_lossy();
         let is_plain = object.class().is(vm.ctx.types.str_type);
-        return Some(if !is_plain && has_attribute(object, "__html__", vm) {
-            Value::from_safe_string(value.into_owned())
-        } else {
-            Value::from(&*value)
-        });
+        return Some(
+            if !is_plain && object.class().has_attr(vm.ctx.intern_str("__html__")) {
+                Value::from_safe_string(value.into_owned())
+            } else {
+                Value::from(&*value)
+            },
+        );
     }
     if let Some(number) = object.downcast_ref::<PyInt>() {
+        if let Ok(number) = i64::try_from(number.as_bigint()) {
+            return Some(Value::from(number));
+        }
         let number = number.as_bigint().to_string();
         return Some(
             number
@@ -70,10 +76,11 @@ fn scalar(object: &PyObjectRef, vm: &VirtualMachine) -> Option<Value> {
 
 /// Moments, days, times and decimals, which templates print by Django's formats.
 fn field(object: &PyObjectRef, vm: &VirtualMachine) -> Option<Value> {
-    let name = object.class().name().to_owned();
-    if !matches!(name.as_str(), "datetime" | "date" | "time" | "Decimal") {
+    let class = object.class().name();
+    if !matches!(&*class, "datetime" | "date" | "time" | "Decimal") {
         return None;
     }
+    let name = class.to_owned();
     let zone = ThreadInterpreter::current()?
         .site()
         .settings
@@ -81,16 +88,9 @@ fn field(object: &PyObjectRef, vm: &VirtualMachine) -> Option<Value> {
         .time_zone
         .clone();
     let text = match name.as_str() {
-        "Decimal" => object.str(vm).ok()?,
-        _ => object
-            .get_attr("isoformat", vm)
-            .ok()?
-            .call((), vm)
-            .ok()?
-            .str(vm)
-            .ok()?,
+        "Decimal" => python_error::text(object, vm),
+        _ => db::isoformat(object, vm).ok()?,
     };
-    let text = text.to_string_lossy();
     let value = match name.as_str() {
         "datetime" => FieldValue::Moment(moment(&text, &zone)?),
         "date" => FieldValue::Date(Date::parse(&text)?),
@@ -109,16 +109,14 @@ fn moment(text: &str, zone: &Zone) -> Option<Moment> {
     }
 }
 
-fn has_attribute(object: &PyObject, name: &'static str, vm: &VirtualMachine) -> bool {
-    object.get_attr(name, vm).is_ok()
-}
-
 /// Whether the class of `object` has `__iter__`; of a lazy object, that of what it stands for.
 fn is_iterable(object: &PyObject, vm: &VirtualMachine) -> bool {
-    has_attribute(object, "__iter__", vm)
+    let is_there =
+        |object: &PyObject| attribute(object, "__iter__", vm).is_ok_and(|found| found.is_some());
+    is_there(object)
         && object
             .get_attr("__class__", vm)
-            .is_ok_and(|class| has_attribute(&class, "__iter__", vm))
+            .is_ok_and(|class| is_there(&class))
 }
 
 fn held(object: &PyObjectRef, vm: &VirtualMachine) -> Value {
@@ -229,7 +227,7 @@ fn identity(object: &PyObjectRef, vm: &VirtualMachine) -> Option<Value> {
 
 /// The markup of an object that knows its own.
 fn html(object: &PyObjectRef, vm: &VirtualMachine) -> Option<Value> {
-    let method = object.get_attr("__html__", vm).ok()?;
+    let method = attribute(object, "__html__", vm).ok()??;
     Some(match method.call((), vm).and_then(|html| html.str(vm)) {
         Ok(html) => Value::from_safe_string(html.to_string_lossy().into_owned()),
         Err(error) => raised(error, vm).into(),

@@ -9,6 +9,7 @@ use rustpython_vm::{AsObject as _, PyObject, PyObjectRef, PyResult, VirtualMachi
 
 use crate::diagnostic::Finding;
 use crate::http::{Method, Response};
+use crate::script::engine::attribute::attribute;
 use crate::script::engine::call_stack::{self, PythonCall};
 use crate::script::engine::entry::enter;
 use crate::script::engine::interpreter::HANDLER;
@@ -195,18 +196,22 @@ fn call_view(
             return answer_exception(processes, request, exception, vm);
         }
     };
-    if answer.get_attr("render", vm).is_ok() {
+    if let Some(render) = attribute(&answer, "render", vm)? {
         let processes = outermost_last().filter_map(|made| made.process_template_response.as_ref());
+        let mut render = Some(render);
         for process in processes {
             answer = process.call((request.clone(), answer), vm)?;
-            if answer.get_attr("render", vm).is_err() {
+            render = attribute(&answer, "render", vm)?;
+            if render.is_none() {
                 let message =
                     "`process_template_response` returns a response that is rendered, and not";
                 let what = answer.class().name().to_owned();
                 return Err(vm.new_value_error(format!("{message} {what}")));
             }
         }
-        answer = answer.get_attr("render", vm)?.call((), vm)?;
+        if let Some(render) = render {
+            answer = render.call((), vm)?;
+        }
     }
     Ok(answer)
 }

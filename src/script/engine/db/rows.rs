@@ -258,7 +258,18 @@ fn own(name: &str, vm: &VirtualMachine) -> PyResult {
 /// `instance._state.fields_cache`.
 fn cached_fields(instance: &PyObjectRef, vm: &VirtualMachine) -> PyResult<PyDictRef> {
     let state = instance.get_attr("_state", vm)?;
-    let cache = state.get_attr("fields_cache", vm)?;
     let wrong = |_| vm.new_type_error("`fields_cache` must be a dict");
-    cache.downcast().map_err(wrong)
+    let Some(known) = state.dict() else {
+        return state
+            .get_attr("fields_cache", vm)?
+            .downcast()
+            .map_err(wrong);
+    };
+    if let Some(cache) = known.get_item_opt("fields_cache", vm)? {
+        return cache.downcast().map_err(wrong);
+    }
+    // As the descriptor of the class makes it.
+    let cache = vm.ctx.new_dict();
+    known.set_item("fields_cache", cache.clone().into(), vm)?;
+    Ok(cache)
 }

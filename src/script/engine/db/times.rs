@@ -107,14 +107,67 @@ pub(super) fn from_python(
     if name == "timedelta" {
         return microseconds(object, vm).map(FieldValue::Duration);
     }
-    let text = object.get_attr("isoformat", vm)?.call((), vm)?.str(vm)?;
-    let text = text.to_string_lossy();
+    let text = isoformat(object, vm)?;
     let found = match name {
         "date" => Date::parse(&text).map(FieldValue::Date),
         "time" => TimeOfDay::parse(&text).map(FieldValue::Time),
         _ => Moment::parse(&text, zone).map(FieldValue::Moment),
     };
     found.ok_or_else(|| vm.new_value_error(format!("this {name} is beyond what a row can hold")))
+}
+
+/// What `isoformat` of an object of the module `datetime` says; that of days and moments is written without its code, which
+/// is slow.
+pub(in crate::script::engine) fn isoformat(
+    object: &PyObject,
+    vm: &VirtualMachine,
+) -> PyResult<String> {
+    if let Some(text) = plain_isoformat(object, vm)? {
+        return Ok(text);
+    }
+    let text = object.get_attr("isoformat", vm)?.call((), vm)?.str(vm)?;
+    Ok(text.to_string_lossy().into_owned())
+}
+
+/// The same of a `date`, and of a `datetime` without a zone or in UTC; none for objects of other classes.
+pub(in crate::script::engine) fn plain_isoformat(
+    object: &PyObject,
+    vm: &VirtualMachine,
+) -> PyResult<Option<String>> {
+    let class = object.class();
+    let is_of = |name| PyResult::Ok(class.is(&slotted_object::class("datetime", name, vm)?));
+    let is_plausible = matches!(&*class.name(), "date" | "datetime");
+    if !is_plausible || !(is_of("date")? || is_of("datetime")?) {
+        return Ok(None);
+    }
+    let slot = |name: &'static str| object.get_attr(vm.ctx.intern_str(name), vm);
+    let number = |name| slot(name)?.try_to_value::<i64>(vm);
+    let day = format!(
+        "{:04}-{:02}-{:02}",
+        number("_year")?,
+        number("_month")?,
+        number("_day")?
+    );
+    if is_of("date")? {
+        return Ok(Some(day));
+    }
+    let zone = slot("_tzinfo")?;
+    let zone = match zone {
+        zone if vm.is_none(&zone) => "",
+        zone if zone.is(&utc(vm)?) => "+00:00",
+        _ => return Ok(None),
+    };
+    let time = format!(
+        "{:02}:{:02}:{:02}",
+        number("_hour")?,
+        number("_minute")?,
+        number("_second")?
+    );
+    let fraction = match number("_microsecond")? {
+        0 => String::new(),
+        number => format!(".{number:06}"),
+    };
+    Ok(Some(format!("{day}T{time}{fraction}{zone}")))
 }
 
 fn microseconds(object: &PyObject, vm: &VirtualMachine) -> PyResult<i64> {

@@ -1,5 +1,7 @@
 //! Writes JSON as Python's own `json` does.
 
+use std::borrow::Cow;
+
 use rustpython_vm::builtins::{PyDict, PyFloat, PyInt, PyStr};
 use rustpython_vm::common::wtf8::{Wtf8, Wtf8Buf};
 use rustpython_vm::{AsObject as _, PyObject, PyObjectRef, PyResult, Traverse, VirtualMachine};
@@ -76,22 +78,24 @@ impl<'a> PythonJsonWriter<'a> {
     }
 
     /// The text of what is not nested, and no string.
-    fn scalar(&self, value: &PyObject) -> PyResult<Option<String>> {
+    fn scalar(&self, value: &PyObject) -> PyResult<Option<Cow<'static, str>>> {
         let vm = self.vm;
         if vm.is_none(value) {
-            return Ok(Some("null".to_owned()));
+            return Ok(Some("null".into()));
         }
         if value.is(&vm.ctx.true_value) {
-            return Ok(Some("true".to_owned()));
+            return Ok(Some("true".into()));
         }
         if value.is(&vm.ctx.false_value) {
-            return Ok(Some("false".to_owned()));
+            return Ok(Some("false".into()));
         }
         if let Some(number) = value.downcast_ref::<PyInt>() {
-            return Ok(Some(number.to_str_radix_10()));
+            let small = i64::try_from(number.as_bigint());
+            let text = small.map_or_else(|_| number.to_str_radix_10(), |small| small.to_string());
+            return Ok(Some(text.into()));
         }
         match value.downcast_ref::<PyFloat>() {
-            Some(number) => self.float(number.to_f64()).map(Some),
+            Some(number) => Ok(Some(self.float(number.to_f64())?.into())),
             None => Ok(None),
         }
     }
@@ -170,12 +174,20 @@ impl<'a> PythonJsonWriter<'a> {
         self.begin("{");
         let mut written = 0;
         for (key, value) in pairs {
-            let Some(key) = self.key(&key)? else {
-                continue;
+            let of_other;
+            let key = match key.downcast_ref::<PyStr>() {
+                Some(key) => key,
+                None => match self.key(&key)? {
+                    Some(text) => {
+                        of_other = text;
+                        &of_other
+                    }
+                    None => continue,
+                },
             };
             self.separate(written);
             written += 1;
-            self.write_string(&key)?;
+            self.write_string(key)?;
             let separator: &Wtf8 = &self.form.key_separator;
             self.text.push_wtf8(separator);
             self.write(&value)?;
@@ -201,13 +213,10 @@ impl<'a> PythonJsonWriter<'a> {
             .collect()
     }
 
-    /// The text of a key; `None` for one that is left out.
+    /// The text of a key that is none; `None` for one that is left out.
     fn key(&self, key: &PyObject) -> PyResult<Option<PyStr>> {
-        if let Some(text) = key.downcast_ref::<PyStr>() {
-            return Ok(Some(PyStr::from(text.as_wtf8().to_owned())));
-        }
         if let Some(text) = self.scalar(key)? {
-            return Ok(Some(PyStr::from(text)));
+            return Ok(Some(PyStr::from(text.into_owned())));
         }
         if self.form.skips_keys {
             return Ok(None);

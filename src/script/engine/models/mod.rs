@@ -7,6 +7,7 @@ mod condition_facts;
 mod constraints;
 mod facts;
 mod field_facts;
+mod instance_attributes;
 mod literal_facts;
 mod loaded_first;
 pub(super) mod native;

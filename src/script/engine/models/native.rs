@@ -6,12 +6,14 @@ pub(in crate::script::engine) use _djr_models::module_def;
 mod _djr_models {
     use std::sync::Arc;
 
-    use rustpython_vm::builtins::PyDictRef;
+    use rustpython_vm::builtins::{PyDictRef, PyTypeRef};
+    use rustpython_vm::class::PyClassImpl as _;
     use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
     use crate::apps::{App, AppSource};
     use crate::models::{Model, ModelKey, Registry};
     use crate::script::engine::interpreter::ThreadInterpreter;
+    use crate::script::engine::models::instance_attributes::{self, KnownRow};
     use crate::script::engine::models::literal_facts::{Facts, list, text, texts};
     use crate::script::engine::models::{constraints, facts, row_text};
 
@@ -100,6 +102,17 @@ mod _djr_models {
         let site = ThreadInterpreter::current().map(ThreadInterpreter::site);
         let names = site.map(|site| site.settings.auth.required_fields.clone());
         texts(&names.unwrap_or_default(), vm)
+    }
+
+    #[pyattr(name = "KnownRow")]
+    fn known_row_type(_vm: &VirtualMachine) -> PyTypeRef {
+        KnownRow::make_static_type()
+    }
+
+    /// The value of the primary key of an instance.
+    #[pyfunction]
+    fn primary_key(instance: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        instance_attributes::primary_key(&instance, vm)
     }
 
     /// What the template `str` or `url` of the model `label` writes of `instance`.

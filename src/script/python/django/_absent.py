@@ -7,6 +7,9 @@ def absent(module):
     """The `__getattr__` of a module: an ImportError with advice for names that Django has there."""
 
     def look_up(name):
+        if name.startswith("__"):
+            # What the interpreter itself looks for, at each import inside a function.
+            raise AttributeError(f"module {module!r} has no attribute {name!r}")
         from django._missing import MODULES, NAMES
 
         reason = NAMES.get(module, {}).get(name) or MODULES.get(f"{module}.{name}")

@@ -1,5 +1,6 @@
 """Requests and responses."""
 
+from django._lazy import lazily
 from django.http.cookie import parse_cookie
 from django.http.request import (
     HttpHeaders,
@@ -10,7 +11,6 @@ from django.http.request import (
 )
 from django.http.response import (
     BadHeaderError,
-    FileResponse,
     Http404,
     HttpResponse,
     HttpResponseBadRequest,
@@ -23,9 +23,7 @@ from django.http.response import (
     HttpResponsePermanentRedirect,
     HttpResponseRedirect,
     HttpResponseServerError,
-    JsonResponse,
     ResponseHeaders,
-    StreamingHttpResponse,
 )
 
 __all__ = [
@@ -56,9 +54,12 @@ __all__ = [
 ]
 
 
-def __getattr__(name):
-    if name == "SimpleCookie":
-        from django.http import cookie
-
-        return cookie.SimpleCookie
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+# Most sites stream nothing, and many have no JSON.
+__getattr__ = lazily(
+    __name__,
+    {
+        "django.http.cookie": "SimpleCookie",
+        "django.http.json": "JsonResponse",
+        "django.http.streaming": "FileResponse StreamingHttpResponse",
+    },
+)

@@ -1,5 +1,6 @@
 """Responses that hold their content."""
 
+from django._lazy import lazily
 from django.core.exceptions import DisallowedRedirect
 from django.http.response_base import (
     BadHeaderError,
@@ -39,7 +40,7 @@ class HttpResponse(HttpResponseBase):
 
     @content.setter
     def content(self, value):
-        if hasattr(value, "__iter__") and not isinstance(value, (bytes, memoryview, str)):
+        if not isinstance(value, (str, bytes, memoryview)) and hasattr(value, "__iter__"):
             content = b"".join(self.make_bytes(chunk) for chunk in value)
             if hasattr(value, "close"):
                 try:
@@ -166,24 +167,7 @@ class HttpResponseServerError(HttpResponse):
     status_code = 500
 
 
-class JsonResponse(HttpResponse):
-    """`data` as JSON; a list and the like only where `safe` is off."""
-
-    def __init__(self, data, encoder=None, safe=True, json_dumps_params=None, **kwargs):
-        import json
-
-        if safe and not isinstance(data, dict):
-            raise TypeError("JsonResponse takes a dictionary; pass safe=False for anything else")
-        if encoder is None:
-            from django.core.serializers.json import DjangoJSONEncoder as encoder
-        kwargs.setdefault("content_type", "application/json")
-        super().__init__(json.dumps(data, cls=encoder, **(json_dumps_params or {})), **kwargs)
-
-
-def __getattr__(name):
-    # Most sites stream nothing.
-    if name in ("FileResponse", "StreamingHttpResponse"):
-        from django.http import streaming
-
-        return getattr(streaming, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = lazily(
+    __name__,
+    {"django.http.json": "JsonResponse", "django.http.streaming": "FileResponse StreamingHttpResponse"},
+)

@@ -1,5 +1,7 @@
 """What all responses have: status, headers and cookies."""
 
+from _djr import set_header
+from django.conf import settings
 from django.http.cookie import HasCookies
 from django.utils.datastructures import CaseInsensitiveMapping
 
@@ -35,8 +37,16 @@ class ResponseHeaders(CaseInsensitiveMapping):
         self.pop(key)
 
     def __setitem__(self, key, value):
-        key = self._convert_to_charset(key, "ascii")
-        self._store[key.lower()] = (key, self._convert_to_charset(value, "latin-1", mime_encode=True))
+        if not set_header(self._store, key, value):
+            key = self._convert_to_charset(key, "ascii")
+            self._store[key.lower()] = (key, self._convert_to_charset(value, "latin-1", mime_encode=True))
+
+    def __contains__(self, key):
+        return key.lower() in self._store
+
+    def get(self, key, default=None):
+        found = self._store.get(key.lower())
+        return default if found is None else found[1]
 
     def pop(self, key, default=None):
         return self._store.pop(key.lower(), default)
@@ -62,31 +72,26 @@ def _encoded(value, charset, mime_encode):
     return value
 
 
-def _default_charset():
-    from django.conf import settings
-
-    return settings.DEFAULT_CHARSET
-
-
 class HttpResponseBase(HasCookies):
     """Status, headers and cookies, without content."""
 
     status_code = 200
+    closed = False
     _reason_phrase = None
     _charset = None
+    _handler_class = None
 
     def __init__(self, content_type=None, status=None, reason=None, charset=None, headers=None):
-        self.headers = ResponseHeaders(headers)
-        self._charset = charset
-        if "Content-Type" not in self.headers:
+        self.headers = made = ResponseHeaders(headers)
+        if charset is not None:
+            self._charset = charset
+        if "content-type" not in made._store:
             if content_type is None:
-                content_type = f"text/html; charset={charset or _default_charset()}"
-            self.headers["Content-Type"] = content_type
+                content_type = f"text/html; charset={charset or settings.DEFAULT_CHARSET}"
+            made["Content-Type"] = content_type
         elif content_type:
             raise ValueError("the kind of content is given twice: by content_type and among the headers")
         self._resource_closers = []
-        self._handler_class = None
-        self.closed = False
         if status is not None:
             try:
                 self.status_code = int(status)
@@ -94,7 +99,8 @@ class HttpResponseBase(HasCookies):
                 raise TypeError(f"the status is a whole number, not {status!r}") from None
             if not 100 <= self.status_code <= 599:
                 raise ValueError(f"the status lies between 100 and 599, not at {status}")
-        self._reason_phrase = reason
+        if reason is not None:
+            self._reason_phrase = reason
 
     @property
     def reason_phrase(self):
@@ -116,13 +122,13 @@ class HttpResponseBase(HasCookies):
     def charset(self):
         if self._charset is not None:
             return self._charset
-        content_type = self.headers.get("Content-Type", "")
-        if "charset=" in content_type.lower():
-            value = content_type[content_type.lower().index("charset=") + 8 :]
-            found = value.partition(";")[0].strip().strip('"').strip()
+        _, content_type = self.headers._store.get("content-type", ("", ""))
+        place = content_type.lower().find("charset=")
+        if place >= 0:
+            found = content_type[place + 8 :].partition(";")[0].strip().strip('"').strip()
             if found:
                 return found
-        return _default_charset()
+        return settings.DEFAULT_CHARSET
 
     @charset.setter
     def charset(self, value):
@@ -215,6 +221,8 @@ class HttpResponseBase(HasCookies):
 
     def make_bytes(self, value):
         """`value` as bytes in the charset of the response."""
+        if isinstance(value, str):
+            return value.encode(self.charset)
         if isinstance(value, (bytes, memoryview)):
             return bytes(value)
         return str(value).encode(self.charset)

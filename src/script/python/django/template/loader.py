@@ -1,7 +1,8 @@
 """Templates by name."""
 
+import _djr
 from django.template.exceptions import TemplateDoesNotExist
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 
 
 class NamedTemplate:
@@ -17,18 +18,16 @@ class NamedTemplate:
 
     def render(self, context=None, request=None):
         """The page that djr makes of it with those names."""
-        import _djr
+        if context is not None and not isinstance(context, dict):
+            from django.template.context import BaseContext
 
-        from django.template.context import BaseContext
-
-        if isinstance(context, BaseContext):
+            if not isinstance(context, BaseContext):
+                raise TypeError(f"the names for a template are a dictionary, not {type(context).__name__}")
             request = getattr(context, "request", request)
             context = context.flatten()
-        elif context is not None and not isinstance(context, dict):
-            raise TypeError(f"the names for a template are a dictionary, not {type(context).__name__}")
         if request is not None:
             context = {"request": request, **(context or {})}
-        return mark_safe(_djr.render(self.names, context, request))
+        return SafeString(_djr.render(self.names, context, request))
 
 
 def get_template(template_name, using=None):
@@ -46,8 +45,6 @@ def select_template(template_name_list, using=None):
 
 
 def _existing(names):
-    import _djr
-
     exists = getattr(_djr, "template_exists", None)
     if exists is None:
         return NamedTemplate(names)

@@ -1,6 +1,7 @@
 """Responses that are rendered after the view has returned."""
 
 from django.http import HttpResponse
+from django.template import loader
 
 
 class ContentNotRenderedError(Exception):
@@ -31,8 +32,6 @@ class SimpleTemplateResponse(HttpResponse):
 
     def resolve_template(self, template):
         """The template of one name or of the first of several that is there."""
-        from django.template import loader
-
         if isinstance(template, (list, tuple)):
             return loader.select_template(template, using=self.using)
         return loader.get_template(template, using=self.using) if isinstance(template, str) else template

@@ -2,6 +2,7 @@
 
 import json
 
+from _djr import isoformat
 from django._lazy import lazily
 
 # Most sites write JSON of their own alone.
@@ -12,10 +13,13 @@ class DjangoJSONEncoder(json.JSONEncoder):
     """Writes moments as JavaScript does, durations as ISO 8601, decimals and UUIDs as text."""
 
     def default(self, o):
+        text = isoformat(o)
+        if text is not None:
+            return _moment(text) if "T" in text else text
         import datetime
 
         if isinstance(o, datetime.datetime):
-            return _moment(o.isoformat(), o.microsecond)
+            return _moment(o.isoformat())
         if isinstance(o, datetime.date):
             return o.isoformat()
         if isinstance(o, datetime.time):
@@ -34,8 +38,8 @@ class DjangoJSONEncoder(json.JSONEncoder):
         return super().default(o)
 
 
-def _moment(text, microsecond):
-    if microsecond:
+def _moment(text):
+    if text[19:20] == ".":
         # Three digits are what JavaScript knows.
         text = text[:23] + text[26:]
     return text.removesuffix("+00:00") + "Z" if text.endswith("+00:00") else text

@@ -1,5 +1,6 @@
 """Models: their classes, made of models.toml and of the code of an app, and their instances."""
 
+import _djr_models
 from django._absent import absent
 from django.core.exceptions import MultipleObjectsReturned as AnyMultipleObjectsReturned
 from django.core.exceptions import ObjectDoesNotExist
@@ -170,7 +171,7 @@ class Model(SavedInstances, DeletedInstances, ValidatedInstances, metaclass=Mode
     def _set_pk_val(self, value):
         setattr(self, self._meta.pk.attname, value)
 
-    pk = property(_get_pk_val, _set_pk_val)
+    pk = property(_djr_models.primary_key, _set_pk_val)
 
     def _is_pk_set(self, meta=None):
         value = self._get_pk_val(meta)

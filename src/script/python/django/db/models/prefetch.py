@@ -1,5 +1,7 @@
 """Rows that are read along with others, in queries of their own."""
 
+from django.db.models.signals import post_init, pre_init
+
 
 class Prefetch:
     """A relation that is read along: which of its rows, and under which name."""
@@ -61,18 +63,17 @@ async def aprefetch_related_objects(model_instances, *related_lookups):
 
 def class_of_rows(model):
     """The class that rows of a model are instances of, and whether they can be made without its help."""
-    from django.db.models import signals
-    from django.db.models.base import Model
-
     if isinstance(model, str):
         from django.apps import apps
 
         model = apps.get_model(model)
     is_plain = model.__dict__.get("_djr_is_plain")
     if is_plain is None:
+        from django.db.models.base import Model
+
         is_plain = model.__init__ is Model.__init__ and model.from_db.__func__ is Model.from_db.__func__
         model._djr_is_plain = is_plain
-    return model, is_plain and not (signals.pre_init.receivers or signals.post_init.receivers)
+    return model, is_plain and not (pre_init.receivers or post_init.receivers)
 
 
 def keep_prefetched(instance, name, rows):

@@ -1,5 +1,6 @@
 """Query sets: which rows are meant; nothing is read before somebody asks."""
 
+import _djr_db
 from django._absent import absent
 from django.db.models.awaited import add_awaited
 from django.db.models.own_lookups import order_term, resolved
@@ -46,9 +47,7 @@ class QuerySet(QuerySetSets, QuerySetValues, QuerySetWrites):
         self._zones = {}
         self._is_grouped = False
         if query is None and model is not None:
-            import _djr_db
-
-            query = _djr_db.query(model._meta.concrete_model._meta.label, self.db)
+            query = _djr_db.query(model._meta.concrete_model._meta.label, using or self.db)
             if model._meta.own_ordering:
                 query = query.order_by(*model._meta.own_ordering)
         self._query = getattr(query, "_query", query)
@@ -97,8 +96,6 @@ class QuerySet(QuerySetSets, QuerySetValues, QuerySetWrites):
         return {**self.__dict__, "_query": None, "_hints": {}, "_known_related_objects": {}}
 
     def __setstate__(self, state):
-        import _djr_db
-
         self.__dict__.update(state)
         query = _djr_db.query(self.model._meta.label, self.db)
         keys = [row.pk for row in self._result_cache] if self._mode == "rows" else []
@@ -120,12 +117,9 @@ class QuerySet(QuerySetSets, QuerySetValues, QuerySetWrites):
         is_slice = isinstance(k, slice)
         if not is_slice and not isinstance(k, int):
             raise TypeError(f"QuerySet indices must be integers or slices, not {type(k).__name__}.")
-        if is_slice:
-            bounds = [bound for bound in (k.start, k.stop) if bound is not None]
-        else:
-            bounds = [k]
-        if any(int(bound) < 0 for bound in bounds):
-            raise ValueError("Negative indexing is not supported.")
+        for bound in (k.start, k.stop) if is_slice else (k,):
+            if bound is not None and int(bound) < 0:
+                raise ValueError("Negative indexing is not supported.")
         if self._result_cache is not None:
             return self._result_cache[k]
         if is_slice:

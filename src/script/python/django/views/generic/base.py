@@ -8,6 +8,7 @@ from django.http import (
     HttpResponsePermanentRedirect,
     HttpResponseRedirect,
 )
+from django.template.response import TemplateResponse
 from django.utils.decorators import classonlymethod
 from django.utils.functional import classproperty
 
@@ -96,14 +97,12 @@ class TemplateResponseMixin:
 
     template_name = None
     template_engine = None
-    response_class = None
+    response_class = TemplateResponse
     content_type = None
 
     def render_to_response(self, context, **response_kwargs):
-        from django.template.response import TemplateResponse
-
         response_kwargs.setdefault("content_type", self.content_type)
-        return (self.response_class or TemplateResponse)(
+        return self.response_class(
             request=self.request,
             template=self.get_template_names(),
             context=context,

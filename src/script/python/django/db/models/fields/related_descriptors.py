@@ -1,5 +1,6 @@
 """The attributes by which instances reach each other."""
 
+from _djr_models import KnownRow
 from django._absent import absent
 from django.db.models.deferred import DeferredAttribute
 
@@ -14,8 +15,8 @@ class ForeignKeyDeferredAttribute(DeferredAttribute):
         instance.__dict__[field.attname] = value
 
 
-class ForwardManyToOneDescriptor:
-    """The row that a reference leads to."""
+class ForwardManyToOneDescriptor(KnownRow):
+    """The row that a reference leads to; one that an instance knows is not asked for here."""
 
     def __init__(self, field_with_rel):
         self.field = field_with_rel
@@ -38,9 +39,8 @@ class ForwardManyToOneDescriptor:
             rows = rows.using(instance._state.db)
         return rows.get(**{field.remote_field.field_name: value})
 
-    def __get__(self, instance, cls=None):
-        if instance is None:
-            return self
+    def read(self, instance):
+        """The row that `instance` does not know yet, or None."""
         field = self.field
         cache = instance._state.fields_cache
         if field.name in cache:
