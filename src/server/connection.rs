@@ -139,7 +139,10 @@ fn refusal(
     unreadable: bool,
 ) -> Option<(u16, &'static str)> {
     match failure.refusal {
-        Some(_) if failure.tls => Some((400, "HTTPS was spoken where HTTP is served")),
+        Some(_) if failure.tls => Some((
+            400,
+            "HTTPS was spoken where HTTP is served: write `http://` before the address",
+        )),
         Some(status @ 431) => Some((status, "the head is too large")),
         Some(status) => Some((status, "the request is not valid HTTP")),
         None if failure.timed_out && phase == ConnectionPhase::Head => {

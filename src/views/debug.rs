@@ -1,6 +1,6 @@
 //! The pages that `debug = true` shows: what is wrong, where, and what to do.
 //!
-//! They show no cookies, no form fields and no settings: nothing that is secret.
+//! Values of cookies, and of fields and names that are called like a secret, are masked.
 
 use crate::diagnostic::{Findings, Location};
 use crate::http::{Response, reason_phrase};
@@ -8,7 +8,8 @@ use crate::templates::value::{Value, map};
 use crate::templates::{Context, Excerpt, render_page};
 use crate::urls::UrlPattern;
 use crate::views::error_page::{PageForm, json_error};
-use crate::views::{HttpError, Request, View};
+use crate::views::request_report::{ReportSection, cookies, sections};
+use crate::views::{HttpError, InternalError, Request, TracedCall, View};
 
 const PAGE: &str = include_str!("pages/debug.html");
 
@@ -22,8 +23,12 @@ struct DebugReport {
     place: String,
     lines: Vec<Value>,
     findings: Vec<Value>,
-    /// The calls that led there.
-    traceback: Vec<String>,
+    /// The calls that led there, with what the names of each stood for.
+    traceback: Vec<Value>,
+    /// The same as text, to be copied.
+    copied: String,
+    /// What the request sent, by parts.
+    sent: Vec<Value>,
     /// The patterns, where none matches.
     tried: Vec<Value>,
     /// The pattern that matches, where its view found nothing.
@@ -53,6 +58,8 @@ impl DebugReport {
             .with("lines", self.lines)
             .with("findings", self.findings)
             .with("traceback", self.traceback)
+            .with("copied", self.copied)
+            .with("sent", self.sent)
             .with("tried", self.tried)
             .with("found", self.found)
             .with("facts", self.facts)
@@ -65,7 +72,7 @@ impl DebugReport {
 
     fn text(&self) -> String {
         let parts = [&[self.title.clone()][..], &self.causes, &self.hints];
-        parts.concat().join("\n") + "\n"
+        parts.concat().join("\n") + "\n" + &self.copied
     }
 }
 
@@ -81,6 +88,12 @@ pub(super) fn page(request: &Request<'_>, error: &HttpError) -> Response {
         PageForm::Text => return Response::text(report.status, report.text()),
     }
     report.facts = facts(request);
+    let cookies = Some(cookies(request)).filter(|cookies| !cookies.fields.is_empty());
+    report.sent = sections(request)
+        .iter()
+        .chain(&cookies)
+        .map(section)
+        .collect();
     report.home = request.urls.reverse("home", &[], &[]).ok();
     report.page()
 }
@@ -165,7 +178,8 @@ fn report(request: &Request<'_>, error: &HttpError) -> DebugReport {
             let mut report = DebugReport::new(status, messages.next().unwrap_or_default());
             report.causes = messages.collect();
             report.hints.clone_from(&problem.hints);
-            report.traceback.clone_from(&problem.traceback);
+            report.traceback = problem.traceback.iter().map(call).collect();
+            report.copied = copied(problem);
             if let Some(excerpt) = &problem.excerpt {
                 report.place = excerpt.location.to_string();
                 report.lines = lines(excerpt);
@@ -173,6 +187,40 @@ fn report(request: &Request<'_>, error: &HttpError) -> DebugReport {
             report
         }
     }
+}
+
+fn call(call: &TracedCall) -> Value {
+    let locals = call.locals.iter();
+    let locals: Vec<_> = locals.map(|(name, value)| fact(name, value)).collect();
+    map([
+        ("text", Value::from(call.text.as_str())),
+        ("locals", Value::from(locals)),
+    ])
+}
+
+/// What is wrong and the calls that led there, without what names stood for.
+fn copied(problem: &InternalError) -> String {
+    if problem.traceback.is_empty() {
+        return String::new();
+    }
+    let calls = problem.traceback.iter().map(|call| call.text.clone());
+    let lines: Vec<_> = calls.chain(problem.messages.iter().cloned()).collect();
+    lines.join("\n") + "\n"
+}
+
+fn section(section: &ReportSection) -> Value {
+    let fields = section.fields.iter();
+    let fields: Vec<_> = fields
+        .map(|field| fact(&field.name, &field.value))
+        .collect();
+    map([
+        ("title", Value::from(section.title)),
+        ("fields", Value::from(fields)),
+    ])
+}
+
+fn fact(name: &str, value: &str) -> Value {
+    map([("name", name), ("value", value)])
 }
 
 fn lines(excerpt: &Excerpt) -> Vec<Value> {
@@ -246,6 +294,7 @@ fn facts(request: &Request<'_>) -> Vec<Value> {
         ("Scheme", request.scheme().to_owned()),
         ("Client", request.peer.to_string()),
         ("User agent", header("User-Agent")),
+        ("Version", format!("djr {}", env!("CARGO_PKG_VERSION"))),
     ];
     let told = facts.into_iter().filter(|(_, value)| !value.is_empty());
     told.map(|(name, value)| map([("name", name.to_owned()), ("value", value)]))

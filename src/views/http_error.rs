@@ -1,5 +1,6 @@
 //! Why a view gives no page.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -60,8 +61,17 @@ pub struct InternalError {
     pub hints: Vec<String>,
     /// The place in the code of the project, if it has a part in it.
     pub excerpt: Option<Excerpt>,
-    /// The calls that led there, the outermost first, a line each or several.
-    pub traceback: Vec<String>,
+    /// The calls that led there, the outermost first.
+    pub traceback: Vec<TracedCall>,
+}
+
+/// A call that led to an error.
+#[derive(Clone, Debug, Default)]
+pub struct TracedCall {
+    /// The place and the function, and the line that stands there.
+    pub text: String,
+    /// What the names of the function stood for, as Python writes it, secrets masked; empty without `debug`.
+    pub locals: BTreeMap<String, String>,
 }
 
 impl InternalError {

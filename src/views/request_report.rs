@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use crate::http::{QueryDict, UploadedFiles};
+use crate::http::{QueryDict, UploadedFiles, parse_cookies};
 use crate::settings::is_secret_name;
 use crate::text;
 use crate::views::Request;
@@ -33,14 +33,46 @@ pub(super) fn request_report(request: &Request<'_>) -> String {
     if let Some(name) = request.user.as_ref().and_then(|user| user.name_if_known()) {
         let _ = writeln!(report, "user: {}", shown(&name));
     }
-    let query = request.get().unwrap_or_default();
-    let form = request.form_data().unwrap_or_default();
-    write_fields(&mut report, "GET", &fields(&query));
-    write_fields(&mut report, "POST", &fields(&form.fields));
-    write_fields(&mut report, "FILES", &files(&form.files));
+    for section in sections(request) {
+        write_fields(&mut report, section.title, &section.fields);
+    }
     write_fields(&mut report, "headers", &headers(request));
     write_fields(&mut report, "settings", &settings(request));
     report
+}
+
+/// A part of what a request sent.
+pub(super) struct ReportSection {
+    /// Its name in Django.
+    pub(super) title: &'static str,
+    pub(super) fields: Vec<ShownField>,
+}
+
+/// The cookies of `request`, their values masked.
+pub(super) fn cookies(request: &Request<'_>) -> ReportSection {
+    let cookies = request.headers.get_all("Cookie").flat_map(parse_cookies);
+    let fields = cookies.map(|(name, value)| masked(&name, &value, true));
+    ReportSection {
+        title: "COOKIES",
+        fields: fields.collect(),
+    }
+}
+
+/// What `request` sent: its parameters, form and files, as far as there are any.
+pub(super) fn sections(request: &Request<'_>) -> Vec<ReportSection> {
+    let query = request.get().unwrap_or_default();
+    let form = request.form_data().unwrap_or_default();
+    let sections = [
+        ("GET", fields(&query)),
+        ("POST", fields(&form.fields)),
+        ("FILES", files(&form.files)),
+    ];
+    let sections = sections
+        .into_iter()
+        .filter(|(_, fields)| !fields.is_empty());
+    sections
+        .map(|(title, fields)| ReportSection { title, fields })
+        .collect()
 }
 
 /// The settings that say something else than the default, secrets masked.

@@ -122,6 +122,36 @@ fn a_worker_whose_native_call_does_not_return_is_replaced() {
 }
 
 #[test]
+fn the_page_of_an_error_shows_the_names_of_each_call_what_was_sent_and_the_calls_as_text() {
+    let project = site().file(
+        "shop/deep.py",
+        "def share(of, among):\n    api_key, basket = \"hush\", {\"tea\": of}\n    return basket[\"tea\"] / among\n",
+    );
+    let server = project.serve();
+    let text = get(&server, "/zero/?colour=green&password=hush").text();
+    for shown in [
+        "<dt>basket</dt><dd>{&#x27;tea&#x27;: 1}</dd>",
+        "<dt>api_key</dt><dd>********</dd>",
+        "<dt>request</dt>",
+        "<h2>GET</h2>",
+        "<dt>colour</dt><dd>green</dd>",
+        "<dt>password</dt><dd>********</dd>",
+        "<dt>Version</dt><dd>djr ",
+        "<textarea readonly",
+    ] {
+        assert!(text.contains(shown), "{shown}\n{text}");
+    }
+    let copied = text.split("<textarea").nth(1).unwrap();
+    let copied = copied.split("</textarea>").next().unwrap();
+    assert!(
+        copied.ends_with("ZeroDivisionError: division by zero\n"),
+        "{copied}"
+    );
+    assert!(!text.contains("<script"), "{text}");
+    assert!(!text.contains("<dd>hush"), "{text}");
+}
+
+#[test]
 fn an_error_names_file_line_and_column_and_the_calls() {
     let project = site();
     let server = project.serve();

@@ -59,6 +59,7 @@ mod template_argument;
 mod template_method;
 mod template_place;
 mod template_value;
+mod traced_locals;
 mod view;
 mod watchdog;
 mod zones;

@@ -4,16 +4,17 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use rustpython_vm::builtins::{PyBaseException, PyBaseExceptionRef};
-use rustpython_vm::{AsObject as _, Py, PyObjectRef, VirtualMachine};
+use rustpython_vm::frame::Frame;
+use rustpython_vm::{AsObject as _, Py, PyObjectRef, PyRef, VirtualMachine};
 
 use crate::diagnostic::{Finding, Location};
 use crate::script::engine::interpreter::ThreadInterpreter;
 use crate::script::engine::{
     call_stack, commands, import_mistake, kept_exception, request_signals, site_error,
-    template_place, watchdog,
+    template_place, traced_locals, watchdog,
 };
 use crate::templates::Excerpt;
-use crate::views::{HttpError, InternalError};
+use crate::views::{HttpError, InternalError, TracedCall};
 
 /// What went wrong in Python.
 pub(super) struct PythonError {
@@ -22,7 +23,7 @@ pub(super) struct PythonError {
     /// The innermost place in the project.
     location: Option<Location>,
     /// The calls that led there, the outermost first.
-    calls: Vec<String>,
+    calls: Vec<TracedCall>,
 }
 
 impl PythonError {
@@ -36,7 +37,7 @@ impl PythonError {
             places = self::places(exception, Path::new(""));
         }
         let is_own = |place: &&PythonPlace| place.location.path.starts_with(&root);
-        let calls = places.iter().map(PythonPlace::to_line);
+        let calls = places.iter().map(|place| place.traced(vm));
         let mut calls: Vec<_> = calls.collect();
         template_place::insert(&mut calls);
         Self {
@@ -55,7 +56,8 @@ impl PythonError {
         let mut finding = Finding::error("python", messages.next().unwrap_or_default());
         finding.hints.extend(messages);
         if self.calls.len() > 1 || self.location.is_none() {
-            let calls = self.calls.join("\n");
+            let calls: Vec<_> = self.calls.into_iter().map(|call| call.text).collect();
+            let calls = calls.join("\n");
             finding
                 .hints
                 .push(format!("the calls that led there:\n{calls}"));
@@ -121,9 +123,17 @@ fn root() -> PathBuf {
 struct PythonPlace {
     location: Location,
     function: String,
+    frame: PyRef<Frame>,
 }
 
 impl PythonPlace {
+    fn traced(&self, vm: &VirtualMachine) -> TracedCall {
+        TracedCall {
+            text: self.to_line(),
+            locals: traced_locals::of(&self.frame, vm),
+        }
+    }
+
     fn to_line(&self) -> String {
         let mut line = format!("{}, in {}", self.location, self.function);
         if let Some(text) = line_of(&self.location) {
@@ -158,6 +168,7 @@ fn places(exception: &Py<PyBaseException>, root: &Path) -> Vec<PythonPlace> {
             places.push(PythonPlace {
                 location: Location { path, line, column },
                 function: code.obj_name.as_str().to_owned(),
+                frame: traceback.frame.clone(),
             });
         }
         let next = Option::clone(&traceback.next.lock());
@@ -221,7 +232,7 @@ pub(super) fn one_line(exception: &PyBaseExceptionRef, vm: &VirtualMachine) -> S
 pub(super) fn whole_line(exception: &PyBaseExceptionRef, vm: &VirtualMachine) -> String {
     let error = PythonError::of(exception, vm);
     let calls = error.calls.iter().rev();
-    let calls = calls.filter_map(|call| call.lines().next());
+    let calls = calls.filter_map(|call| call.text.lines().next());
     let calls: Vec<_> = calls.collect();
     let mut line = error.messages.join("; ");
     if !calls.is_empty() {

@@ -1,6 +1,9 @@
 //! The place in a template that called Python, for the calls that led to an error.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
+
+use crate::views::TracedCall;
 
 thread_local! {
     static PLACE: Cell<Option<TemplatePlace>> = const { Cell::new(None) };
@@ -19,9 +22,11 @@ pub(super) fn set(line: String, inner_calls: usize) {
 }
 
 /// Adds the template that called Python to the `calls` that led to an error.
-pub(super) fn insert(calls: &mut Vec<String>) {
+pub(super) fn insert(calls: &mut Vec<TracedCall>) {
     if let Some(place) = PLACE.take() {
         let index = calls.len().saturating_sub(place.inner_calls);
-        calls.insert(index, place.line);
+        let locals = BTreeMap::new();
+        let text = place.line;
+        calls.insert(index, TracedCall { text, locals });
     }
 }
