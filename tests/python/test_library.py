@@ -65,7 +65,27 @@ class Library(unittest.TestCase):
         import asyncio
 
         with self.assertRaisesRegex(AttributeError, "without an event loop"):
-            asyncio.run(None)
+            asyncio.get_event_loop()
+
+    def test_a_coroutine_that_waits_for_nothing_runs_to_its_end(self):
+        import asyncio
+
+        async def one():
+            return 1
+
+        async def two():
+            return 1 + await one()
+
+        class Waiting:
+            def __await__(self):
+                yield
+
+        async def endless():
+            await Waiting()
+
+        self.assertEqual(asyncio.run(two()), 2)
+        with self.assertRaisesRegex(RuntimeError, "event loop"):
+            asyncio.run(endless())
 
     def test_an_unknown_module_is_told_as_ever(self):
         with self.assertRaisesRegex(ModuleNotFoundError, "^No module named 'nowhere_at_all'$"):
