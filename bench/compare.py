@@ -25,6 +25,7 @@ ADMIN_STATIC = Path(django.__file__).parent / "contrib" / "admin" / "static"
 ROWS_OF_THEIR_OWN = {
     "server": "server.py",
     "pages": "pages.py",
+    "admin": "admin_pages.py",
     "rows": "rows.py",
     "caches": "caches.py",
     "sessions": "sessions.py",
@@ -289,6 +290,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=15, help="runs of each side of a pair")
     parser.add_argument("--no-server", action="store_true", help="leave out the rows of the server")
     parser.add_argument("--no-pages", action="store_true", help="leave out the rows of pages")
+    parser.add_argument("--no-admin", action="store_true", help="leave out the pages of the admin")
     parser.add_argument("--no-rows", action="store_true", help="leave out the pages over 100,000 rows")
     parser.add_argument("--no-caches", action="store_true", help="leave out the caches")
     parser.add_argument("--no-sessions", action="store_true", help="leave out the pages with sessions")

@@ -17,7 +17,7 @@ mod site;
 
 use include_dir::{Dir, include_dir};
 
-pub use options::AdminTemplate;
+pub use options::{ActionCode, ActionFacts, ActionFinder, AdminTemplate};
 pub use read::{ADMIN_FILE, AdminSource, load_admin};
 pub use routes::routes;
 pub use site::AdminSite;

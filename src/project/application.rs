@@ -114,7 +114,7 @@ impl Project {
             forms: &forms,
             mail: &settings.mail,
         };
-        let admin = Arc::new(self.admin(&known_models, &forms, &mut findings));
+        let admin = Arc::new(self.admin(&known_models, &forms, &python, &mut findings));
         let urls = Arc::new(self.load_urls(resources, &admin, &python, &mut findings));
         // The mistakes of forms are told already, each with its place.
         findings.retain(|finding| finding.code != FORM_UNREADABLE);

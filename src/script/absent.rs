@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::sync::Arc;
 use std::thread::ThreadId;
 
+use crate::admin::ActionCode;
 use crate::auth::OwnValidators;
 use crate::cache::OwnBackends;
 use crate::db::DatabaseAlias;
@@ -67,6 +68,14 @@ pub(super) fn form_code(
     name: PythonName,
     _: &[&str],
 ) -> Result<Arc<dyn FormCode>, Finding> {
+    Err(missing(&name))
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the interpreter keeps it")]
+pub(super) fn admin_action(
+    _: &Arc<PythonSite>,
+    name: PythonName,
+) -> Result<Arc<dyn ActionCode>, Finding> {
     Err(missing(&name))
 }
 

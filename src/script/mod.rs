@@ -35,8 +35,8 @@ pub use command_host::{CommandHost, NativeOutcome, OwnCommand, TypedLine, own_co
 pub use engine::{IS_BUILT_IN, completions, interrupt, on_lost_thread};
 pub use migrate_signal::{MigrateSignal, PlannedMigration};
 pub use named::{
-    code, filters, form_code, is_running, mail_class, method_caller, middleware, models,
-    own_backends, own_class, own_validators, run_for_command, run_own, tags, view,
+    admin_action, code, filters, form_code, is_running, mail_class, method_caller, middleware,
+    models, own_backends, own_class, own_validators, run_for_command, run_own, tags, view,
 };
 pub use own_class::OwnClass;
 pub use own_filter::OwnFilter;

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use crate::admin::ActionCode;
 use crate::auth::OwnValidators;
 use crate::cache::OwnBackends;
 use crate::diagnostic::{Finding, Findings};
@@ -85,6 +86,11 @@ pub fn form_code(
     fields: &[&str],
 ) -> Result<Arc<dyn FormCode>, Finding> {
     engine::form_code(site, parsed(name, "contact.forms.ContactForm")?, fields)
+}
+
+/// The function called `name`, which does something with rows that were chosen in the admin.
+pub fn admin_action(site: &Arc<PythonSite>, name: &str) -> Result<Arc<dyn ActionCode>, Finding> {
+    engine::admin_action(site, parsed(name, "posts.admin.make_published")?)
 }
 
 /// Calls the function `name` of djr's own Python with `options`, for a command; returns the exit code.

@@ -56,6 +56,7 @@ pub use dispatch::dispatch;
 pub use error_page::handler_names;
 pub use error_pages::{bad_request, error_response, head_too_large};
 pub use feeds::VIEWS as FEED_VIEWS;
+pub(crate) use generic::SetField;
 pub use generic::VIEWS as GENERIC_VIEWS;
 pub use http_error::{HttpError, InternalError, TracedCall};
 pub(crate) use login_redirect::redirect_to_login_at;

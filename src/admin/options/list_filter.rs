@@ -31,6 +31,10 @@ pub(in crate::admin) enum ListFilterKind {
     Empty,
     /// One of all values that there are (`AllValuesFieldListFilter`).
     AllValues,
+    /// Whether the field is null (`__isnull`).
+    IsNull,
+    /// From one value to another.
+    Range,
     /// Choices of the file's own (`SimpleListFilter`).
     Own(Vec<FilterChoice>),
 }

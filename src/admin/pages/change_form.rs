@@ -99,9 +99,14 @@ impl ChangeFormPage {
         };
         let none = || Value::from(());
         let key = request.object_id();
-        let row_url = |page: &str| match &row {
-            Some(_) => request.row_url(admin, page, &key).map(Value::from),
-            None => Ok(none()),
+        let row_url = |page: &str| -> Result<Value, HttpError> {
+            match &row {
+                Some(_) => {
+                    let url = request.row_url(admin, page, &key)?;
+                    Ok(Value::from(format!("{url}{}", request.handed_on(admin)?)))
+                }
+                None => Ok(none()),
+            }
         };
         let page_url = match row.as_ref().filter(|_| admin.form.view_on_site) {
             Some(row) if admin.model.options.url_template.is_some() => {
@@ -121,7 +126,7 @@ impl ChangeFormPage {
             .with("has_change_permission", is_editable)
             .with("has_delete_permission", may.delete && !self.is_add)
             .with("save_on_top", admin.form.save_on_top)
-            .with("list_url", request.url(&admin.url_name("changelist"), &[])?)
+            .with("list_url", request.list_url(admin)?)
             .with("history_url", row_url("history")?)
             .with("delete_url", row_url("delete")?)
             .with("view_on_site_url", page_url)
@@ -193,7 +198,7 @@ fn save(
 }
 
 /// The labels of the fields whose values are others now.
-fn changed_labels(form: &ModelForm) -> Vec<String> {
+pub(super) fn changed_labels(form: &ModelForm) -> Vec<String> {
     let changed = form.form.changed_data();
     let fields = form.form.definition().fields().iter();
     let fields = fields.filter(|field| changed.contains(&field.name()));
@@ -326,9 +331,11 @@ fn saved_response(
         .unwrap_or_default();
     let (rest, target) = if pressed("_continue") {
         let target = request.row_url(admin, "change", &key)?;
+        let target = format!("{target}{}", request.handed_on(admin)?);
         (" You may edit it again below.".to_owned(), target)
     } else if pressed("_addanother") {
         let target = request.url(&admin.url_name("add"), &[])?;
+        let target = format!("{target}{}", request.handed_on(admin)?);
         (format!(" You may add another {name} below."), target)
     } else {
         let may = request.permissions(admin, None)?;

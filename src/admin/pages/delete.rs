@@ -7,11 +7,14 @@ use crate::admin::options::ModelAdmin;
 use crate::admin::pages::{AdminPage, AdminRequest};
 use crate::http::{Method, Response};
 use crate::messages::level;
-use crate::query::{DeleteCollector, QueryError};
+use crate::query::{DeleteCollector, Query, QueryError, is_one_of};
 use crate::templates::Context;
 use crate::templates::value::{Value, map};
-use crate::values::to_column;
+use crate::values::{FieldValue, to_column, to_text};
 use crate::views::{HttpError, RowValue};
+
+/// How many rows one statement names.
+const CHUNK: usize = 10_000;
 
 /// The page that deletes a row.
 #[derive(Debug)]
@@ -26,8 +29,9 @@ impl AdminPage for DeletePage {
             return request.row_is_gone(admin);
         };
         let refusal = if request.request.method == Method::Post {
-            match delete(request, admin, &row) {
-                Ok(text) => return done(request, admin, &text),
+            let text = row.text().unwrap_or_default();
+            match delete_rows(request, admin, std::slice::from_ref(&row)) {
+                Ok(()) => return done(request, admin, &text),
                 Err(QueryError::Protected { .. }) => true,
                 Err(error) => return Err(error.into()),
             }
@@ -40,31 +44,31 @@ impl AdminPage for DeletePage {
             "Are you sure?"
         };
         let context = request.page_context(title)?;
-        let context = tree(request, &row, context)?
+        let keys = row.instance().map(|row| row.key().clone());
+        let keys: Vec<_> = keys.into_iter().collect();
+        let context = deletion_context(request, admin, &keys, context)?
             .with("object_name", admin.model.verbose_name())
             .with(
                 "change_url",
                 request.row_url(admin, "change", &request.object_id())?,
             )
-            .with("list_url", request.url(&admin.url_name("changelist"), &[])?)
+            .with("list_url", request.list_url(admin)?)
             .with("object", Value::from_object(row));
         request.render_of_model(admin, "delete_confirmation.html", context)
     }
 }
 
-/// What goes with the row, counted by model, or what forbids it.
-fn tree(
+/// What goes with the rows of `admin` with these keys, counted by model, or what forbids it.
+pub(super) fn deletion_context(
     request: &AdminRequest<'_, '_>,
-    row: &RowValue,
+    admin: &ModelAdmin,
+    keys: &[FieldValue],
     context: Context,
 ) -> Result<Context, HttpError> {
     let registry = &request.request.state.models;
-    let Some(instance) = row.instance() else {
-        return Ok(context);
-    };
     let found = request.request.connections.with(|connection| {
-        let keys = vec![to_column(instance.key())];
-        let collector = DeleteCollector::new(registry, connection, instance.model(), keys)?;
+        let keys = keys.iter().map(to_column).collect();
+        let collector = DeleteCollector::new(registry, connection, &admin.model, keys)?;
         collector.counts(connection)
     });
     let counts = match found {
@@ -85,29 +89,35 @@ fn tree(
         .with("model_count", counts.collect::<Value>()))
 }
 
-/// Deletes the row and writes so into its history, in one transaction; returns the row as text.
-fn delete(
+/// Deletes the rows and writes so into the history of each, in one transaction.
+pub(super) fn delete_rows(
     request: &AdminRequest<'_, '_>,
     admin: &ModelAdmin,
-    row: &RowValue,
-) -> Result<String, QueryError> {
+    rows: &[RowValue],
+) -> Result<(), QueryError> {
     let registry = &request.request.state.models;
-    let text = row.text().unwrap_or_default();
-    let Some(instance) = row.instance() else {
-        return Ok(text);
-    };
     request.request.connections.with(|connection| {
         connection.transaction(|connection| {
-            let entry = LogEntry {
-                model: &admin.model,
-                object_id: request.object_id(),
-                object_repr: text.clone(),
-                action: LogAction::Deletion,
-                messages: Vec::new(),
-            };
-            request.log(connection, &entry)?;
-            instance.delete(registry, connection)?;
-            Ok(text.clone())
+            for row in rows {
+                let Some(instance) = row.instance() else {
+                    continue;
+                };
+                let entry = LogEntry {
+                    model: &admin.model,
+                    object_id: to_text(instance.key()),
+                    object_repr: row.text().unwrap_or_default(),
+                    action: LogAction::Deletion,
+                    messages: Vec::new(),
+                };
+                request.log(connection, &entry)?;
+            }
+            let keys = rows.iter().filter_map(RowValue::instance);
+            let keys: Vec<_> = keys.map(|row| row.key().clone()).collect();
+            for keys in keys.chunks(CHUNK) {
+                let own = Query::of(&admin.model).filter(is_one_of("pk", keys));
+                own.on(registry)?.delete(connection)?;
+            }
+            Ok(())
         })
     })
 }

@@ -14,6 +14,7 @@ mod history;
 mod index;
 mod not_found;
 mod page_context;
+mod preserved_filters;
 mod row_lookup;
 mod theme;
 

@@ -101,7 +101,7 @@ impl AdminRequest<'_, '_> {
         has_list: bool,
     ) -> Result<String, HttpError> {
         if has_list {
-            self.url(&admin.url_name("changelist"), &[])
+            self.list_url(admin)
         } else {
             self.url("index", &[])
         }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::admin::options::ActionFinder;
 use crate::document::Problems;
 use crate::forms::Forms;
 use crate::models::{Model, Registry};
@@ -20,6 +21,8 @@ pub(super) struct AdminContext<'c> {
     pub(super) problems: &'c Problems,
     /// What stands in the place of a value that is not there, where the model says nothing else.
     pub(super) empty_value: String,
+    /// What finds the functions that actions name.
+    pub(super) actions: ActionFinder<'c>,
 }
 
 impl<'c> AdminContext<'c> {

@@ -13,7 +13,7 @@ use crate::models::{Field, FieldKind, field_at_path};
 use crate::text;
 
 /// What a table may say under `filter`, and what it is.
-const KINDS: [&str; 7] = [
+const KINDS: [&str; 9] = [
     "boolean",
     "choices",
     "related",
@@ -21,6 +21,8 @@ const KINDS: [&str; 7] = [
     "date",
     "empty",
     "all_values",
+    "isnull",
+    "range",
 ];
 
 /// The filters that `items` describe; what is wrong with one is reported.
@@ -125,6 +127,8 @@ fn named_kind(field: &Field, item: &Item) -> Result<ListFilterKind, Finding> {
         "date" => (ListFilterKind::Date, is_date),
         "empty" => (ListFilterKind::Empty, true),
         "all_values" => (ListFilterKind::AllValues, !is_relation),
+        "isnull" => (ListFilterKind::IsNull, true),
+        "range" => (ListFilterKind::Range, is_date || is_number(field)),
         _ => return Err(unknown_name(item, "filter", name, KINDS.into_iter())),
     };
     if fits {
@@ -135,6 +139,14 @@ fn named_kind(field: &Field, item: &Item) -> Result<ListFilterKind, Finding> {
         field.name
     );
     Err(item.error("wrong-filter", message))
+}
+
+fn is_number(field: &Field) -> bool {
+    let kind = &field.kind;
+    matches!(
+        kind.class_name(),
+        "DecimalField" | "FloatField" | "AutoField" | "BigAutoField" | "SmallAutoField"
+    ) || kind.class_name().ends_with("IntegerField")
 }
 
 /// A filter with choices of its own.

@@ -2,11 +2,16 @@
 
 use std::num::NonZeroU64;
 
-use crate::admin::options::{Column, ListOptions};
+use crate::admin::options::{Column, DateHierarchy, FormOptions, ListOptions, ShowFacets};
+use crate::admin::read::actions::action_options;
 use crate::admin::read::columns::{STR, column_of, columns};
 use crate::admin::read::context::AdminContext;
 use crate::admin::read::filters::filters;
+use crate::admin::read::list_editable::editable;
+use crate::admin::read::names;
 use crate::document::{Item, TableReader, Value};
+use crate::models::read::one_of;
+use crate::models::{FieldKind, field_at_path};
 use crate::views::SearchField;
 
 /// How many rows a page has where nothing is said.
@@ -16,11 +21,16 @@ pub(super) const PER_PAGE: NonZeroU64 = NonZeroU64::new(100).unwrap();
 pub(super) const MAX_SHOW_ALL: u64 = 200;
 
 /// Reads the options of a list.
-pub(super) fn list(context: &AdminContext<'_>, keys: &TableReader<'_>) -> ListOptions {
+pub(super) fn list(
+    context: &AdminContext<'_>,
+    keys: &TableReader<'_>,
+    form: &FormOptions,
+) -> ListOptions {
     let columns = display(context, keys);
     let links = links(context, keys, &columns);
     let ordering = keys.item("ordering");
-    ListOptions {
+    let facets = one_of(keys, "show_facets", &ShowFacets::ALL);
+    let mut list = ListOptions {
         links,
         filters: filters(context, &items(keys, "list_filter")),
         search: search(context, &items(keys, "search_fields")),
@@ -29,8 +39,63 @@ pub(super) fn list(context: &AdminContext<'_>, keys: &TableReader<'_>) -> ListOp
         per_page: per_page(context, keys),
         max_show_all: keys.or("list_max_show_all", MAX_SHOW_ALL),
         show_full_result_count: keys.or("show_full_result_count", true),
+        date_hierarchy: date_hierarchy(context, keys),
+        select_related: select_related(context, keys),
+        facets: facets.unwrap_or_default(),
+        preserve_filters: keys.or("preserve_filters", true),
+        actions: action_options(context, keys),
+        editable: None,
         columns,
+    };
+    list.editable = editable(context, keys, &list, form);
+    list
+}
+
+/// `date_hierarchy`: the path of a field of days or moments.
+fn date_hierarchy(context: &AdminContext<'_>, keys: &TableReader<'_>) -> Option<DateHierarchy> {
+    let item = keys.item("date_hierarchy")?;
+    let path = item.as_str().unwrap_or_default();
+    let found = field_at_path(context.registry, context.model, path);
+    let kind = found.map(|found| &found.field.kind);
+    let is_moment = match kind {
+        Some(FieldKind::Date(_)) => false,
+        Some(FieldKind::DateTime(_)) => true,
+        _ => {
+            let message = format!("`{path}` does not lead to a field of days or moments");
+            let finding = names::not_a_field(context, item, path, message, &[]);
+            context.problems.push(finding);
+            return None;
+        }
+    };
+    Some(DateHierarchy {
+        path: path.to_owned(),
+        is_moment,
+    })
+}
+
+/// The paths of `list_select_related`; `true` and `false` say nothing that columns do not say themselves.
+fn select_related(context: &AdminContext<'_>, keys: &TableReader<'_>) -> Vec<String> {
+    let Some(item) = keys.item("list_select_related") else {
+        return Vec::new();
+    };
+    if matches!(item.value, Value::Boolean(_)) {
+        return Vec::new();
     }
+    let mut found = Vec::new();
+    for item in item.listed() {
+        let path = item.as_str().unwrap_or_default();
+        let of_one = field_at_path(context.registry, context.model, path)
+            .is_some_and(|found| found.field.relation().is_some() && !found.is_many);
+        if of_one {
+            found.push(path.to_owned());
+            continue;
+        }
+        let message = format!("`{path}` does not lead to one row of another model");
+        context
+            .problems
+            .push(names::not_a_field(context, item, path, message, &[]));
+    }
+    found
 }
 
 /// The items of the list under `key`.

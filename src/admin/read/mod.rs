@@ -2,9 +2,11 @@
 //!
 //! 1. [`load_admin`] finds the files, and in them the models that they name.
 //! 2. `model_admin` reads the table of one model: `list` its list, `form` its form, `inlines` the rows that belong to it,
-//!    `rules` who may do what. `columns` and `filters` are parts of a list.
+//!    `rules` who may do what. `columns`, `filters`, `actions` and `list_editable` are parts of
+//!    a list.
 //! 3. `defaults` is what holds where a file says nothing.
 
+mod actions;
 mod columns;
 mod context;
 mod defaults;
@@ -12,6 +14,7 @@ mod filters;
 mod form;
 mod inlines;
 mod list;
+mod list_editable;
 mod model_admin;
 mod names;
 mod rules;
@@ -20,7 +23,7 @@ mod site;
 use std::sync::Arc;
 
 use crate::admin::AdminSite;
-use crate::admin::options::ModelAdmin;
+use crate::admin::options::{ActionFinder, ModelAdmin};
 use crate::admin::read::context::AdminContext;
 use crate::admin::read::model_admin::{default_model_admin, model_admin};
 use crate::admin::read::site::read_look;
@@ -51,6 +54,8 @@ pub struct AdminSource<'s> {
     pub forms: &'s Forms,
     /// Whether models that no file names have pages, too: `[admin] auto`.
     pub is_automatic: bool,
+    /// What finds the functions that actions name.
+    pub actions: ActionFinder<'s>,
 }
 
 /// Reads the admin of a project; what is wrong goes to `problems`.
@@ -169,6 +174,7 @@ impl SiteReader<'_> {
             model,
             problems: self.problems,
             empty_value: look.map_or_else(|| "-".to_owned(), |look| look.empty_value.clone()),
+            actions: self.source.actions,
         }
     }
 

@@ -16,9 +16,10 @@ pub(super) fn model_admin(context: &AdminContext<'_>, table: &Table) -> ModelAdm
         empty_value: empty_value.unwrap_or_else(|| context.empty_value.clone()),
         ..context.clone()
     };
+    let form = form::form(&context, &keys);
     let admin = ModelAdmin {
-        list: list::list(&context, &keys),
-        form: form::form(&context, &keys),
+        list: list::list(&context, &keys, &form),
+        form,
         inlines: inlines::inlines(&context, &keys),
         rules: rules::rules(&context, &keys),
         is_user_model: context.is_user_model(),

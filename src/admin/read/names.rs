@@ -118,7 +118,8 @@ pub(super) fn not_a_field(
 ) -> Finding {
     let fields = || context.model.fields.iter().map(|field| field.name.as_str());
     let hint = format!("its fields are {}", text::quoted(fields()));
-    let known: Vec<_> = fields().chain(more.iter().copied()).collect();
+    let known = fields().chain(more.iter().copied());
+    let known: Vec<_> = known.filter(|known| *known != name).collect();
     item.error("unknown-field", message)
         .suggest_or(name, known, hint)
 }

@@ -11,6 +11,7 @@
     reason = "the interpreter's macros want arguments that are owned, methods, and unwrap what is set once"
 )]
 
+mod admin_action;
 mod allocation_cost;
 mod attribute;
 mod body;
@@ -64,6 +65,7 @@ mod view;
 mod watchdog;
 mod zones;
 
+pub(super) use admin_action::admin_action;
 pub use commands::{completions, interrupt};
 pub(super) use commands::{emit_migrate_signal, is_running, run_for_command, run_own};
 pub(super) use filter::filters;

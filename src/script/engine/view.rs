@@ -22,7 +22,7 @@ use crate::views::{HttpError, Request, View, ViewMarks};
 
 /// A view in Python.
 #[derive(Debug)]
-struct PythonView {
+pub(super) struct PythonView {
     site: Arc<PythonSite>,
     name: PythonName,
     marks: ViewMarks,
@@ -36,6 +36,11 @@ pub(in crate::script) fn view(
     site: &Arc<PythonSite>,
     name: PythonName,
 ) -> Result<Box<dyn View>, Finding> {
+    Ok(Box::new(load(site, name)?))
+}
+
+/// The same, to be called in another way than views are.
+pub(super) fn load(site: &Arc<PythonSite>, name: PythonName) -> Result<PythonView, Finding> {
     let marks = enter(site, |this, vm| {
         let found = loading::object(this, &name, vm)?;
         if !found.is_callable() {
@@ -48,11 +53,11 @@ pub(in crate::script) fn view(
         Ok(marks_of(&view, vm))
     })?;
     site.has_views.store(true, Ordering::Relaxed);
-    Ok(Box::new(PythonView {
+    Ok(PythonView {
         site: Arc::clone(site),
         name,
         marks,
-    }))
+    })
 }
 
 /// What decorators have written on a view.
@@ -140,6 +145,18 @@ impl PythonView {
         let kwargs = request::arguments(request.kwargs(), vm)?;
         self.answer_by(this, request, vm, |view, seen| {
             call_view(view, seen, &kwargs, vm)
+        })
+    }
+
+    /// What `call` makes of the view and the request in the interpreter of this thread.
+    pub(super) fn respond_by(
+        &self,
+        request: &Request<'_>,
+        call: impl FnOnce(&ThreadInterpreter, &VirtualMachine, &PyObjectRef, &PyObjectRef) -> PyResult,
+    ) -> Result<Response, HttpError> {
+        enter(&self.site, |this, vm| {
+            let answer = self.answer_by(this, request, vm, |view, seen| call(this, vm, view, seen));
+            answer.map_err(|exception| python_error::http_error(&exception, vm))
         })
     }
 

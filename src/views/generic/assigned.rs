@@ -1,16 +1,14 @@
 //! `set = { author = { request = "user" } }`: fields of a row that the site sets, whatever a visitor sends.
 
-use crate::clock::Zone;
 use crate::document::{TableEntry, TableReader};
 use crate::forms::FormDefinition;
 use crate::http::Response;
-use crate::models::read::default;
-use crate::models::{Field, FieldKind, Model, ModelKey, ModelSet as _};
+use crate::models::{ModelKey, ModelSet as _};
 use crate::query::{ModelInstance, Query};
-use crate::text;
-use crate::values::{FieldValue, clean, declared_default, no_value, to_text};
+use crate::values::{FieldValue, clean, no_value, to_text};
 use crate::views::access::require_login;
 use crate::views::generic::model_view::ModelViewEntry;
+use crate::views::generic::set_field::SetField;
 use crate::views::generic::value_source::ValueSource;
 use crate::views::queries::{GUARDING_SOURCES, ParameterValue};
 use crate::views::rows::equals;
@@ -25,10 +23,8 @@ pub(super) struct AssignedFields(Vec<AssignedField>);
 
 #[derive(Debug)]
 struct AssignedField {
-    /// The field; its default is the value, where that does not come from the request.
-    field: Field,
-    /// The kind of its values, references followed.
-    kind: FieldKind,
+    /// The field, with its value where that does not come from the request.
+    set: SetField,
     /// What it refers to, if it is a reference.
     reference: Option<Reference>,
     source: Option<ValueSource>,
@@ -59,7 +55,7 @@ impl AssignedFields {
         let mut found = Vec::new();
         for part in table.source().entries() {
             table.item(&part.key);
-            let Some(field) = settable(read.model, &table, part) else {
+            let Some(set) = SetField::find(read.registry, read.model, &table, part) else {
                 continue;
             };
             if definition
@@ -73,7 +69,7 @@ impl AssignedFields {
                 table.problems().push(finding.hint(hint));
                 continue;
             }
-            found.extend(AssignedField::read(read, &table, part, field));
+            found.extend(AssignedField::read(read, &table, part, set));
         }
         table.finish();
         Self(found)
@@ -95,7 +91,7 @@ impl AssignedFields {
     ) -> Result<Option<Response>, HttpError> {
         let needs_user = |assigned: &AssignedField| {
             let source = assigned.source.as_ref();
-            source.is_some_and(ValueSource::needs_user) && !assigned.field.null
+            source.is_some_and(ValueSource::needs_user) && !assigned.set.field.null
         };
         if self.0.iter().any(needs_user) {
             return require_login(request);
@@ -110,7 +106,7 @@ impl AssignedFields {
         row: &mut ModelInstance,
     ) -> Result<(), HttpError> {
         for assigned in &self.0 {
-            row.set(&assigned.field.name, assigned.value(request)?);
+            row.set(&assigned.set.field.name, assigned.value(request)?);
         }
         Ok(())
     }
@@ -121,11 +117,10 @@ impl AssignedField {
         read: &ModelViewEntry<'_, '_, '_>,
         table: &TableReader<'t>,
         part: &'t TableEntry,
-        field: &Field,
+        set: SetField,
     ) -> Option<Self> {
         let registry = read.registry;
-        let kind = registry.value_kind(field).ok()?.clone();
-        let reference = field.relation().and_then(|relation| {
+        let reference = set.field.relation().and_then(|relation| {
             let (target, to) = registry.target_field(relation).ok()?;
             Some(Reference {
                 target: target.key(),
@@ -133,8 +128,7 @@ impl AssignedField {
             })
         });
         let mut assigned = Self {
-            field: field.clone(),
-            kind,
+            set,
             reference,
             source: None,
         };
@@ -144,12 +138,7 @@ impl AssignedField {
             assigned.source = Some(source);
             return Some(assigned);
         }
-        assigned.field.default = default(table, &part.key);
-        assigned.field.default.as_ref()?;
-        if let Err(error) = assigned.given(registry.time_zone()) {
-            table.problems().push(part.item.error("wrong-value", error));
-            return None;
-        }
+        assigned.set = assigned.set.with_value(registry.time_zone(), table, part)?;
         Some(assigned)
     }
 
@@ -180,21 +169,12 @@ impl AssignedField {
         None
     }
 
-    /// The value in the entry itself.
-    fn given(&self, zone: &Zone) -> Result<FieldValue, String> {
-        let found = declared_default(&self.field, &self.kind, zone);
-        let found = found.map_err(|_| {
-            let class = text::with_article(self.field.kind.class_name());
-            format!("this is not a value of {class}")
-        })?;
-        Ok(found.unwrap_or_else(|| no_value(&self.kind)))
-    }
-
     fn value(&self, request: &Request<'_>) -> Result<FieldValue, HttpError> {
         let zone = request.state.models.time_zone();
         let Some(source) = &self.source else {
             return self
-                .given(zone)
+                .set
+                .value(zone)
                 .map_err(|error| HttpError::internal(error, Vec::new()));
         };
         let field = self
@@ -203,11 +183,14 @@ impl AssignedField {
             .map_or("pk", |reference| &reference.field);
         let found = match source.find(request, field)? {
             ParameterValue::Value(value) => value,
-            ParameterValue::NotAsked | ParameterValue::Missing => return Ok(no_value(&self.kind)),
+            ParameterValue::NotAsked | ParameterValue::Missing => {
+                return Ok(no_value(&self.set.kind));
+            }
         };
-        let name = &self.field.name;
+        let name = &self.set.field.name;
         let misfit = |error| HttpError::NotFound(format!("`{name}`: {error}"));
-        let value = clean(&self.field, &self.kind, &to_text(&found), zone).map_err(misfit)?;
+        let value =
+            clean(&self.set.field, &self.set.kind, &to_text(&found), zone).map_err(misfit)?;
         if let (true, Some(reference)) = (source.is_captured(), &self.reference) {
             reference.require(request, &value)?;
         }
@@ -229,27 +212,4 @@ impl Reference {
             self.target
         )))
     }
-}
-
-/// The field that `part` sets; none, which is reported, where it cannot be set.
-fn settable<'m>(model: &'m Model, table: &TableReader<'_>, part: &TableEntry) -> Option<&'m Field> {
-    let can_be_set =
-        |field: &&Field| field.has_column() && field.generated().is_none() && !field.primary_key;
-    let found = model.field(&part.key).filter(can_be_set);
-    if found.is_none() {
-        let names = || {
-            let columns = model.columns().filter(can_be_set);
-            columns.map(|field| field.name.as_str())
-        };
-        let message = format!(
-            "`{}` is not a field of `{}` that can be set",
-            part.key, model.name
-        );
-        let finding = part.error("unknown-field", message);
-        let otherwise = format!("the fields are {}", text::quoted(names()));
-        table
-            .problems()
-            .push(finding.suggest_or(&part.key, names(), otherwise));
-    }
-    found
 }

@@ -30,10 +30,13 @@ mod model_view;
 mod page;
 mod row_form;
 mod row_version;
+mod set_field;
 mod single_object;
 mod success;
 mod update;
 mod value_source;
+
+pub(crate) use set_field::SetField;
 
 use crate::views::RegisteredView;
 

@@ -5,34 +5,79 @@ use std::sync::Arc;
 use crate::admin::options::{Column, ColumnSource, ModelAdmin, ValueKind};
 use crate::admin::pages::AdminRequest;
 use crate::admin::pages::row_lookup::key_text;
+use crate::forms::{Form, ModelFormSet};
 use crate::templates::value::{Value, map};
 use crate::views::{HttpError, RowBatch, RowValue};
 
-/// The rows of `batch` as the template prints them.
-pub(super) fn rows_value(
-    request: &AdminRequest<'_, '_>,
-    admin: &ModelAdmin,
-    batch: &Arc<RowBatch>,
-) -> Result<Value, HttpError> {
-    let mut rows = Vec::new();
-    for at in 0..batch.len() {
-        let row = RowValue::new(Arc::clone(batch), at);
-        let key = row.instance().map(|row| key_text(&admin.model, row));
-        let cells = admin.list.columns.iter().map(|column| {
-            let is_link = admin.list.links.contains(&column.name);
-            cell(request, column, &row, is_link)
-        });
-        let cells: Vec<_> = cells.collect::<Result<_, _>>()?;
-        rows.push(map([
-            (
-                "url",
-                Value::from(request.row_url(admin, "change", &key.unwrap_or_default())?),
-            ),
-            ("cells", Value::from(cells)),
-            ("object", Value::from_object(row)),
-        ]));
+/// What the rows of a page are printed with.
+#[derive(Debug)]
+pub(super) struct RowCells<'c, 'r, 's> {
+    /// The request.
+    pub(super) request: &'c AdminRequest<'r, 's>,
+    /// How the model is shown.
+    pub(super) admin: &'c ModelAdmin,
+    /// What the address of the form of a row ends with.
+    pub(super) preserved: String,
+    /// The forms of the rows, where fields of theirs can be changed.
+    pub(super) forms: Option<&'c ModelFormSet>,
+    /// Whether rows can be chosen.
+    pub(super) has_checkboxes: bool,
+}
+
+impl RowCells<'_, '_, '_> {
+    /// The rows of `batch` as the template prints them.
+    pub(super) fn value(&self, batch: &Arc<RowBatch>) -> Result<Value, HttpError> {
+        let rows = (0..batch.len()).map(|at| self.row(RowValue::new(Arc::clone(batch), at)));
+        let rows: Vec<_> = rows.collect::<Result<_, _>>()?;
+        Ok(Value::from(rows))
     }
-    Ok(Value::from(rows))
+
+    fn row(&self, row: RowValue) -> Result<Value, HttpError> {
+        let (request, admin) = (self.request, self.admin);
+        let key = row.instance().map(|row| key_text(&admin.model, row));
+        let key = key.unwrap_or_default();
+        let form = self.form(&row);
+        let is_editable = |column: &Column| {
+            let editable = admin.list.editable.as_ref().filter(|_| form.is_some());
+            editable.is_some_and(|editable| editable.names.contains(&column.name))
+        };
+        let mut cells = Vec::new();
+        for column in &admin.list.columns {
+            if is_editable(column) {
+                cells.push(map([
+                    ("name", column.name.as_str()),
+                    ("kind", "form"),
+                    ("header", column.header.as_str()),
+                ]));
+                continue;
+            }
+            let is_link = admin.list.links.contains(&column.name);
+            cells.push(cell(request, column, &row, is_link)?);
+        }
+        let url = request.row_url(admin, "change", &key)?;
+        let text = if self.has_checkboxes {
+            row.text()?
+        } else {
+            String::new()
+        };
+        let form = form.map(|form| Value::from_object(form.clone()));
+        Ok(map([
+            ("url", Value::from(format!("{url}{}", self.preserved))),
+            ("key", Value::from(key)),
+            ("text", Value::from(text)),
+            ("cells", Value::from(cells)),
+            ("form", form.unwrap_or_default()),
+            ("object", Value::from_object(row)),
+        ]))
+    }
+
+    /// The form of `row`.
+    fn form(&self, row: &RowValue) -> Option<&Form> {
+        let key = row.instance()?.key();
+        let mut forms = self.forms?.set.forms.iter();
+        let own = forms.find(|form| !form.is_new() && form.instance.key() == key);
+        own.map(|form| &form.form)
+    }
 }
 
 /// The value of `column` for `row`.

@@ -4,7 +4,7 @@ use crate::admin::options::{ColumnSource, ModelAdmin, SortKey};
 use crate::admin::pages::AdminRequest;
 use crate::admin::pages::change_list::list_request::ListRequest;
 use crate::models::expression::{Condition, OrderTerm};
-use crate::models::field_at_path;
+use crate::models::{Registry, field_at_path};
 use crate::query::Query;
 
 /// The rows that `asked` means, in their order, before a page of them is taken.
@@ -17,19 +17,26 @@ pub(super) fn list_query(
     let conditions = conditions.iter().copied().cloned();
     let conditions: Vec<_> = conditions.chain(search(admin, asked)).collect();
     let registry = &request.request.state.models;
-    let leads_to_many = |path: &String| {
-        let found = field_at_path(registry, &admin.model, path);
-        found.is_some_and(|found| found.is_many)
-    };
     // Several rows of another model may fulfil a condition, for each of which the row would be found.
-    let is_repeated = conditions
-        .iter()
-        .any(|condition| condition.fields().iter().any(leads_to_many));
+    let mut all = conditions.iter();
+    let is_repeated = all.any(|condition| leads_to_many(registry, admin, condition));
     let query = conditions
         .into_iter()
         .fold(Query::of(&admin.model), Query::filter);
     let query = if is_repeated { query.distinct() } else { query };
     read_along(admin, query.order_by(order(admin, asked)))
+}
+
+/// Whether a condition is about several rows of another model.
+pub(super) fn leads_to_many(
+    registry: &Registry,
+    admin: &ModelAdmin,
+    condition: &Condition,
+) -> bool {
+    condition.fields().iter().any(|path| {
+        let found = field_at_path(registry, &admin.model, path);
+        found.is_some_and(|found| found.is_many)
+    })
 }
 
 /// What rows are sorted by: what was chosen, or else the columns that `ordering` names.
@@ -93,7 +100,7 @@ fn order(admin: &ModelAdmin, asked: &ListRequest) -> Vec<OrderTerm> {
 }
 
 /// What the words that are searched for ask of rows; none where nothing is searched for.
-fn search(admin: &ModelAdmin, asked: &ListRequest) -> Option<Condition> {
+pub(super) fn search(admin: &ModelAdmin, asked: &ListRequest) -> Option<Condition> {
     let fields = &admin.list.search;
     if asked.terms.is_empty() || fields.is_empty() {
         return None;
@@ -106,7 +113,7 @@ fn search(admin: &ModelAdmin, asked: &ListRequest) -> Option<Condition> {
 
 /// Reads along, in the same statement, the rows that columns lead through: `list_select_related`, found by itself.
 fn read_along(admin: &ModelAdmin, query: Query) -> Query {
-    let mut paths: Vec<String> = Vec::new();
+    let mut paths = admin.list.select_related.clone();
     for column in &admin.list.columns {
         let ColumnSource::Field { path, .. } = &column.source else {
             continue;

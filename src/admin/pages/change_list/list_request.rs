@@ -6,6 +6,15 @@ use crate::http::percent::{encode, safe};
 use crate::templates::value::{Value, map};
 use crate::views::{HttpError, SearchTerms};
 
+/// The parameter of a list that an address asked too much of.
+pub(super) const ERROR: &str = "e";
+
+/// The parameter of a list whose filters tell how many rows they leave.
+pub(super) const FACETS: &str = "_facets";
+
+/// The parameters that say nothing of the rows.
+const RESERVED: [&str; 8] = ["all", "o", "p", "q", ERROR, FACETS, "_popup", "_to_field"];
+
 /// The parameters of a list.
 #[derive(Clone, Debug)]
 pub(super) struct ListRequest {
@@ -53,6 +62,18 @@ impl ListRequest {
             .map(|(_, value)| value)
     }
 
+    /// The parameters that say something of the rows: all but those of every list.
+    pub(super) fn lookups(&self) -> impl Iterator<Item = (&str, &str)> {
+        let all = self.parameters.iter();
+        let lookups = all.filter(|(name, _)| !RESERVED.contains(&name.as_str()));
+        lookups.map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// All parameters, as the address has them; none where it has none.
+    pub(super) fn whole_query(&self) -> Option<String> {
+        (!self.parameters.is_empty()).then(|| encoded(self.parameters.iter()))
+    }
+
     /// The query of the same list where `name` is `value`, on its first page; without `name` where `value` is empty.
     pub(super) fn with(&self, name: &str, value: &str) -> String {
         let new = Some((name.to_owned(), value.to_owned()));
@@ -67,21 +88,23 @@ impl ListRequest {
     pub(super) fn with_all(&self, names: &[&str], new: &[(String, String)]) -> String {
         let kept = self.parameters.iter();
         let kept = kept.filter(|(known, _)| !names.contains(&known.as_str()) && known != "p");
-        let pairs = kept.chain(new).map(|(name, value)| {
-            format!(
-                "{}={}",
-                encode(name, safe::NOTHING),
-                encode(value, safe::NOTHING)
-            )
-        });
-        format!("?{}", pairs.collect::<Vec<_>>().join("&"))
+        format!("?{}", encoded(kept.chain(new)))
     }
 
-    /// The parameters but `name` and the page, for a form that keeps them.
-    pub(super) fn kept_parameters(&self, name: &str) -> Value {
+    /// The parameters but these `names` and the page, for a form that keeps them.
+    pub(super) fn kept_parameters(&self, names: &[&str]) -> Value {
         let kept = self.parameters.iter();
-        let kept = kept.filter(|(known, _)| known != name && known != "p");
+        let kept = kept.filter(|(known, _)| !names.contains(&known.as_str()) && known != "p");
         kept.map(|(name, value)| map([("name", name.clone()), ("value", value.clone())]))
             .collect()
     }
+}
+
+/// Parameters as an address writes them.
+fn encoded<'p>(parameters: impl Iterator<Item = &'p (String, String)>) -> String {
+    let pairs = parameters.map(|(name, value)| {
+        let (name, value) = (encode(name, safe::NOTHING), encode(value, safe::NOTHING));
+        format!("{name}={value}")
+    });
+    pairs.collect::<Vec<_>>().join("&")
 }

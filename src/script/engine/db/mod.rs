@@ -37,4 +37,5 @@ mod writes;
 pub(super) use database::{begin_of_call, end_of_call, site, with};
 pub(super) use native::module_def;
 pub(super) use times::{isoformat, plain_isoformat};
+pub(super) use native_query::NativeQuery;
 pub(super) use writes::known_row;

@@ -9,9 +9,9 @@ use crate::script::engine::db::arguments;
 /// `_djr_db.Query`: it never changes, and each of its calls makes another.
 #[pyclass(module = "_djr_db", name = "Query")]
 #[derive(Clone, Debug, PyPayload)]
-pub(super) struct NativeQuery {
-    pub(super) query: Query,
-    pub(super) alias: DatabaseAlias,
+pub(in crate::script::engine) struct NativeQuery {
+    pub(in crate::script::engine) query: Query,
+    pub(in crate::script::engine) alias: DatabaseAlias,
 }
 
 impl NativeQuery {
