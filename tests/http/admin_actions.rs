@@ -170,8 +170,8 @@ fn rows_are_handed_out_as_files_without_formulas() {
     );
     insta::assert_snapshot!(answer.text().replace('\r', ""), @r#"
     title,price,author__username,published_at,reviewer
-    Post 3,3.50,ada,2026-01-03 12:00:00+00:00,
-    "'=cmd|'/C calc'!A1, ""x""",-2.00,bob,2025-12-31 23:30:00+00:00,1
+    Post 3,3.50,ada,2026-01-03T12:00:00+00:00,
+    "'=cmd|'/C calc'!A1, ""x""",-2.00,bob,2025-12-31T23:30:00+00:00,1
     "#);
     let all = [("action", "export_as_json"), ("select_across", "1")];
     let text = run(&mut ada, "/admin/posts/post/?status__exact=DF&o=1", &all).text();
@@ -352,5 +352,42 @@ actions = [
 ]
 "#;
     let project = site().file("posts/admin.toml", admin);
-    insta::assert_snapshot!(project.djr(["check"]), @"");
+    insta::assert_snapshot!(project.djr(["check"]), @r#"
+    exit code: 1
+    ----- stderr -----
+    warning: others can read `.env` (its mode is 644)
+    hint: `chmod 600 .env` keeps it for its owner
+    error: posts/admin.toml:4:18: `title` leads to the form of the row, so that it cannot be changed here
+    hint: name another column in `list_display_links`
+    error: posts/admin.toml:4:27: `sttus` is not a column of `list_display`
+    hint: did you mean `status`?
+    error: posts/admin.toml:4:36: `author__username` is not a field of `Post` that can be changed
+    error: posts/admin.toml:5:18: `title` does not lead to a field of days or moments
+    hint: its fields are `id`, `title`, `slug`, `body`, `status`, `published_at`, `price`, `cover`, `author`, `reviewer`, `tags`
+    error: posts/admin.toml:6:15: `sometimes` is not a show_facets
+    hint: one of `never`, `allow`, `always`
+    error: posts/admin.toml:7:34: `tags` does not lead to one row of another model
+    hint: its fields are `id`, `title`, `slug`, `body`, `status`, `published_at`, `price`, `cover`, `author`, `reviewer`, `tags`
+    error: posts/admin.toml:8:44: the filter `range` does not fit the field `title`
+    error: posts/admin.toml:8:83: `rang` is not a filter
+    hint: did you mean `range`?
+    error: posts/admin.toml:9:18: `titel` does not lead to one value of a row of `Post`
+    hint: did you mean `title`?
+    error: posts/admin.toml:9:27: `tags` does not lead to one value of a row of `Post`
+    hint: its fields are `id`, `title`, `slug`, `body`, `status`, `published_at`, `price`, `cover`, `author`, `reviewer`, `tags`
+    error: posts/admin.toml:10:20: `delete_selectd` is not an action
+    hint: did you mean `delete_selected`?
+    error: posts/admin.toml:12:5: there is no `make_cheep` in the module `posts.admin`
+    hint: did you mean `make_cheap`?
+    error: posts/admin.toml:13:27: `sttus` is not a field of `Post` that can be set
+    hint: did you mean `status`?
+    error: posts/admin.toml:13:49: this is not a value of a DecimalField
+    error: posts/admin.toml:14:5: an action has either `set`, the values that it gives fields, or `function`
+    error: posts/admin.toml:15:42: `chnge` is not a permission
+    hint: did you mean `change`?
+    hint: a permission of one's own is written with its app: `posts.publish_post`
+    error: posts/admin.toml:16:5: an action is the dotted name of a function, or a table, not an integer
+    hint: write `"posts.admin.make_published"`, or `{ name = "publish", set = { published = true } }`
+    error: found 17 errors and 1 warning
+    "#);
 }

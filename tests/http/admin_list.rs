@@ -401,3 +401,25 @@ fn all_rows_are_on_one_page_where_they_are_not_too_many() {
         16
     );
 }
+
+/// How many statements a page took, as the debug panel tells.
+fn statements(browser: &mut Browser, path: &str) -> usize {
+    let page = shown(browser, path);
+    let (before, _) = page.split_once(" queries in ").unwrap();
+    let number = before.rsplit(' ').next().unwrap();
+    number.parse().unwrap()
+}
+
+#[test]
+fn a_page_of_many_rows_takes_no_more_statements_than_one_of_few() {
+    let project = site();
+    let server = project.serve();
+    let mut ada = logged_in(&server, "ada");
+    let few = statements(&mut ada, "/admin/posts/comment/");
+    // The session, the user, the count, the rows with their posts, and the counts of the filter.
+    assert!(few <= 5, "{few}");
+    let more = "WITH RECURSIVE n(i) AS (SELECT 5 UNION ALL SELECT i + 1 FROM n WHERE i < 90)
+        INSERT INTO posts_comment (id, post_id, text, approved) SELECT i, 1 + i % 26, 'text ' || i, 1 FROM n";
+    project.database().execute_batch(more).unwrap();
+    assert_eq!(statements(&mut ada, "/admin/posts/comment/"), few);
+}

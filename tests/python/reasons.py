@@ -21,12 +21,18 @@ ABSENT_MODULES = {
     "django.__main__": "the commands are djr's",
     "django.conf.locale": _ENGLISH,
     "django.conf.urls": _ADDRESSES,
+    "django.contrib.admin.actions": _ADMIN,
+    "django.contrib.admin.apps": _ADMIN,
     "django.contrib.admin.checks": _ADMIN,
+    "django.contrib.admin.exceptions": _ADMIN,
     "django.contrib.admin.filters": _ADMIN,
     "django.contrib.admin.forms": _ADMIN,
     "django.contrib.admin.helpers": _ADMIN,
+    "django.contrib.admin.migrations": _ADMIN,
     "django.contrib.admin.options": _ADMIN,
     "django.contrib.admin.sites": _ADMIN,
+    "django.contrib.admin.templatetags": _ADMIN,
+    "django.contrib.admin.tests": _ADMIN,
     "django.contrib.admin.utils": _ADMIN,
     "django.contrib.admin.views": _ADMIN,
     "django.contrib.admin.widgets": _ADMIN,
@@ -135,6 +141,7 @@ _TESTS = "djr test runs the tests itself: what a test asks of django.test is the
 
 # Why names of a module, or of one below it, are not there; of others it is that they are no part of Django's documentation.
 REASONS = {
+    "django.contrib.admin.decorators": _ADMIN,
     "django.contrib.admin": _ADMIN,
     "django.contrib.auth.backends": "write a backend of your own, and name it in [auth] backends",
     "django.contrib.auth.hashers": _HASHERS,

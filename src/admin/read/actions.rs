@@ -7,8 +7,7 @@ use crate::admin::options::{
     ActionCode, ActionKind, ActionOptions, ActionPermission, ExportFormat, ListAction,
 };
 use crate::admin::read::columns::column_of;
-use crate::admin::read::context::AdminContext;
-use crate::admin::read::list::items;
+use crate::admin::read::context::{AdminContext, items};
 use crate::admin::read::names;
 use crate::diagnostic::Finding;
 use crate::document::{Item, Table, TableReader, Value};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::admin::options::ActionFinder;
-use crate::document::Problems;
+use crate::document::{Item, Problems, TableReader};
 use crate::forms::Forms;
 use crate::models::{Model, Registry};
 use crate::views::QueryReader;
@@ -48,4 +48,9 @@ impl<'c> AdminContext<'c> {
             problems: self.problems,
         }
     }
+}
+
+/// The items of the list under `key`.
+pub(super) fn items(keys: &TableReader<'_>, key: &'static str) -> Vec<Item> {
+    keys.or(key, Vec::new())
 }

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use crate::admin::options::{Column, Fieldset, FormOptions, FormRow};
 use crate::admin::read::columns::columns;
-use crate::admin::read::context::AdminContext;
-use crate::admin::read::list::items;
+use crate::admin::read::context::{AdminContext, items};
 use crate::admin::read::names;
 use crate::document::{Item, Table, TableReader};
 use crate::forms::{

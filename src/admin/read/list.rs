@@ -5,7 +5,7 @@ use std::num::NonZeroU64;
 use crate::admin::options::{Column, DateHierarchy, FormOptions, ListOptions, ShowFacets};
 use crate::admin::read::actions::action_options;
 use crate::admin::read::columns::{STR, column_of, columns};
-use crate::admin::read::context::AdminContext;
+use crate::admin::read::context::{AdminContext, items};
 use crate::admin::read::filters::filters;
 use crate::admin::read::list_editable::editable;
 use crate::admin::read::names;
@@ -96,11 +96,6 @@ fn select_related(context: &AdminContext<'_>, keys: &TableReader<'_>) -> Vec<Str
             .push(names::not_a_field(context, item, path, message, &[]));
     }
     found
-}
-
-/// The items of the list under `key`.
-pub(super) fn items(keys: &TableReader<'_>, key: &'static str) -> Vec<Item> {
-    keys.or(key, Vec::new())
 }
 
 fn display(context: &AdminContext<'_>, keys: &TableReader<'_>) -> Vec<Column> {

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use crate::admin::options::{Column, ColumnSource, EditableFields, FormOptions, ListOptions};
-use crate::admin::read::context::AdminContext;
-use crate::admin::read::list::items;
+use crate::admin::read::context::{AdminContext, items};
 use crate::document::{Item, TableReader};
 use crate::forms::{
     FormSetDefinition, FormSetOptions, FormSetRows, ModelFormDeclaration, model_form_definition,

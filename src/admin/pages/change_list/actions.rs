@@ -58,13 +58,18 @@ impl OpenList<'_, '_, '_> {
         let mut found = Vec::new();
         for action in &self.admin.list.actions.actions {
             if self.may_do(action)? {
-                let plural = self.admin.model.verbose_name_plural();
-                let label = action.label.replace("%(verbose_name_plural)s", &plural);
-                let label = label.replace("%(verbose_name)s", &self.admin.model.verbose_name());
+                let label = self.label(action);
                 found.push(map([("name", action.name.clone()), ("label", label)]));
             }
         }
         Ok(found)
+    }
+
+    /// What people read of `action`.
+    fn label(&self, action: &ListAction) -> String {
+        let plural = self.admin.model.verbose_name_plural();
+        let label = action.label.replace("%(verbose_name_plural)s", &plural);
+        label.replace("%(verbose_name)s", &self.admin.model.verbose_name())
     }
 
     /// Whether who asks has one of the permissions of `action`, or it asks for none.
@@ -195,7 +200,7 @@ impl OpenList<'_, '_, '_> {
             })
         });
         written.map_err(HttpError::from)?;
-        let label = action.label.trim();
+        let label = self.label(action);
         let message = format!("{label}: {} changed.", self.counted(rows.len()));
         request.tell(level::SUCCESS, &message);
         Ok(self.back())

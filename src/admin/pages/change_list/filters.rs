@@ -85,7 +85,7 @@ impl OpenFilter {
         let of_choice = self.chosen.and_then(|at| self.choices.get(at));
         let mut parameters = of_choice.into_iter().flat_map(|choice| &choice.parameters);
         let mut range = self.range.iter().flat_map(|range| &range.names);
-        // What is no choice of a file's own filter changes nothing: only the file knows what it would mean.
+        // What is not a choice of a file's own filter changes nothing: only the file knows what it would mean.
         self.own_name.as_deref() == Some(name)
             || parameters.any(|(known, _)| known == name)
             || range.any(|known| known == name)
