@@ -36,6 +36,6 @@ mod writes;
 
 pub(super) use database::{begin_of_call, end_of_call, site, with};
 pub(super) use native::module_def;
-pub(super) use times::{isoformat, plain_isoformat};
 pub(super) use native_query::NativeQuery;
+pub(super) use times::{isoformat, plain_isoformat};
 pub(super) use writes::known_row;
