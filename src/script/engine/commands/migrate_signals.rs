@@ -12,7 +12,7 @@ use crate::script::engine::entry::enter;
 use crate::script::engine::interpreter::ThreadInterpreter;
 use crate::script::engine::python_error::PythonError;
 
-const MODULE: &str = "django.core.management.sql";
+const MODULE: &str = "django.core.management.migrate_signals";
 
 /// Sends the signal that `facts` tell of; fails with what a receiver raises.
 pub(in crate::script) fn emit_migrate_signal(
