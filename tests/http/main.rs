@@ -11,6 +11,7 @@ mod admin;
 mod admin_actions;
 mod admin_attacks;
 mod admin_list;
+mod admin_markup;
 mod admin_models;
 mod admin_permissions;
 mod any_user_model;
