@@ -2,6 +2,7 @@
 
 use crate::admin::options::ModelAdmin;
 use crate::admin::pages::{AdminRequest, has_composite_key};
+use crate::models::Model;
 use crate::templates::Context;
 use crate::templates::value::Value;
 use crate::views::{HttpError, RowValue, render_named};
@@ -42,6 +43,24 @@ impl AdminRequest<'_, '_> {
             // A user needs a password, which is set elsewhere: `createsuperuser`, or the sign-up.
             add: is_editable && !admin.is_user_model && self.may(admin, "add", None)?,
             delete: is_editable && self.may(admin, "delete", row)?,
+            change,
+        })
+    }
+
+    /// What who asks may do with rows of `model` on the page of another row: what the permissions of the model say, and
+    /// the rules of its own pages where it has some.
+    pub(super) fn inline_permissions(&self, model: &Model) -> Result<ModelPermissions, HttpError> {
+        if let Some(admin) = self.site.get(&model.key()) {
+            return self.permissions(admin, None);
+        }
+        let user = self.request.user()?;
+        let name = model.name.to_lowercase();
+        let may = |action: &str| user.has_perm(&format!("{}.{action}_{name}", model.app_label));
+        let change = may("change")?;
+        Ok(ModelPermissions {
+            view: change || may("view")?,
+            add: may("add")?,
+            delete: may("delete")?,
             change,
         })
     }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::admin::AdminSite;
 use crate::admin::options::ModelAdmin;
 use crate::admin::pages::{
-    AdminPage, AdminView, AppIndexPage, ChangeFormPage, ChangeListPage, DeletePage, HistoryPage,
-    IndexPage, NotFoundPage, RedirectToChangePage, ThemeView,
+    AdminPage, AdminView, AppIndexPage, AutocompletePage, ChangeFormPage, ChangeListPage,
+    DeletePage, HistoryPage, IndexPage, NotFoundPage, RedirectToChangePage, ThemeView,
 };
 use crate::urls::ViewRoute;
 use crate::views::View;
@@ -23,6 +23,7 @@ pub fn routes(site: &Arc<AdminSite>) -> Vec<ViewRoute<Box<dyn View>>> {
         name: Some("theme".to_owned()),
         view: Box::new(ThemeView(site.look.color.clone())),
     });
+    routes.add("autocomplete/", "autocomplete", AutocompletePage);
     for admin in site.models() {
         routes.model(admin);
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::admin::options::{AdminTemplate, ColumnSource, ModelAdmin};
+use crate::admin::options::{AdminTemplate, ColumnSource, ModelAdmin, ViewOnSite};
 use crate::models::{Model, ModelKey};
 use crate::templates::value::{Value, map};
 
@@ -111,13 +111,21 @@ impl AdminSite {
     /// The templates that stand in `admin.toml`.
     pub fn templates(&self) -> impl Iterator<Item = &AdminTemplate> {
         self.models.iter().flat_map(|admin| {
-            let inlines = admin.inlines.iter().flat_map(|inline| &inline.readonly);
-            let shown = admin.list.columns.iter().chain(&admin.form.readonly);
+            let inlines = admin
+                .inlines
+                .iter()
+                .flat_map(|inline| &inline.fields.readonly);
+            let shown = admin.list.columns.iter().chain(&admin.form.fields.readonly);
             let shown = shown.chain(inlines);
             let columns = shown.filter_map(|column| match &column.source {
                 ColumnSource::Template { template, .. } => Some(template),
                 ColumnSource::Str | ColumnSource::Field { .. } => None,
             });
+            let page = match &admin.form.view_on_site {
+                ViewOnSite::Template(template) => Some(template),
+                ViewOnSite::No | ViewOnSite::ModelUrl => None,
+            };
+            let columns = columns.chain(page);
             columns.chain(admin.rules.0.iter().map(|rule| &rule.template))
         })
     }

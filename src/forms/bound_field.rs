@@ -124,7 +124,13 @@ impl<'f> BoundFieldRef<'f> {
 
     /// A document as it is written; what is not JSON as it was sent.
     fn json_value(&self, shown: FormInput<'f>) -> FormInput<'f> {
-        let text = |document: &Json| FormInput::Text(Cow::Owned(document.to_python_unicode()));
+        let text = |document: &Json| {
+            FormInput::Text(Cow::Owned(if self.field().widget.is_indented {
+                document.to_python_indented()
+            } else {
+                document.to_python_unicode()
+            }))
+        };
         match &shown {
             FormInput::Missing => text(&Json::Null),
             FormInput::Text(sent) => match Json::parse(sent) {

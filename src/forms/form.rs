@@ -379,6 +379,12 @@ impl Form {
             _ if field.widget.class == WidgetClass::NullBooleanSelect => {
                 Arc::new(null_boolean_choices())
             }
+            // The rows need not be read where their keys are typed.
+            FormFieldKind::ModelChoice(_) | FormFieldKind::ModelMultipleChoice(_)
+                if !field.widget.class.has_choices() =>
+            {
+                Arc::default()
+            }
             FormFieldKind::ModelChoice(choices) | FormFieldKind::ModelMultipleChoice(choices) => {
                 let is_radio = field.widget.class == WidgetClass::RadioSelect;
                 let has_empty = choices.blank || !is_radio;

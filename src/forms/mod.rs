@@ -37,6 +37,7 @@ mod model_rules;
 mod objects;
 mod page_choices;
 mod read;
+mod shown;
 #[cfg(test)]
 mod tests;
 mod validator;
@@ -54,8 +55,8 @@ pub use field::{
 pub use form::Form;
 pub use form_choices::{FormChoice, FormOption};
 pub use form_set::{
-    FormSet, FormSetDefinition, FormSetOptions, FormSetRows, InitialValues, InlineParent,
-    PlainFormSet, SetForm,
+    AllowedChanges, FormSet, FormSetDefinition, FormSetOptions, FormSetRows, InitialValues,
+    InlineParent, PlainFormSet, SetForm,
 };
 pub use form_value::{FormValue, StoredFile};
 pub use model_choices::{ChoiceRows, FoundRow, ModelChoices};

@@ -42,6 +42,21 @@ impl QueryDict {
         Ok(Self(pairs.collect()))
     }
 
+    /// The same fields with `value` as the only one of `name`.
+    #[must_use]
+    pub fn with(&self, name: &str, value: &str) -> Self {
+        let mut fields = self.without(&|known| known == name);
+        fields.append(name.to_owned(), value.to_owned());
+        fields
+    }
+
+    /// The same fields but those whose names are `unwanted`.
+    #[must_use]
+    pub fn without(&self, unwanted: &dyn Fn(&str) -> bool) -> Self {
+        let kept = self.0.iter().filter(|(name, _)| !unwanted(name));
+        Self(kept.cloned().collect())
+    }
+
     /// Adds a field, beside those of the same name.
     pub(super) fn append(&mut self, name: String, value: String) {
         self.0.push((name, value));

@@ -222,6 +222,14 @@ impl Json {
         self.written(JsonStyle::COMPACT)
     }
 
+    /// The same with a line for each value, as a person edits it.
+    pub fn to_python_indented(&self) -> String {
+        self.written(JsonStyle {
+            indent: Some(2),
+            ..JsonStyle::COMPACT
+        })
+    }
+
     fn written(&self, style: JsonStyle) -> String {
         let mut writer = JsonWriter::new(style);
         writer.json(self);

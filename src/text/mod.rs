@@ -22,7 +22,7 @@ pub use python_pattern::{PatternMatch, PythonPattern};
 pub use python_string::{
     TextAlignment, align, is_space, is_word_character, split_lines, title, wrap,
 };
-pub use slug::slugify;
+pub use slug::{slugify, slugify_unicode};
 pub use strip_tags::strip_tags;
 pub use truncate::{truncate_chars, truncate_html_chars, truncate_html_words, truncate_words};
 pub use xml::XmlWriter;

@@ -16,3 +16,18 @@ pub fn slugify(text: &str) -> String {
     }
     slug.trim_matches(['-', '_']).to_owned()
 }
+
+/// The same with letters and digits of all scripts (`allow_unicode`).
+pub fn slugify_unicode(text: &str) -> String {
+    let mut slug = String::new();
+    for c in text.nfkc().collect::<String>().to_lowercase().chars() {
+        if c == '-' || c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c) {
+            if !slug.ends_with('-') {
+                slug.push('-');
+            }
+        } else if c == '_' || c.is_alphanumeric() {
+            slug.push(c);
+        }
+    }
+    slug.trim_matches(['-', '_']).to_owned()
+}

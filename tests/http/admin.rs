@@ -278,7 +278,7 @@ fn rows_are_added_changed_and_deleted_with_a_history_that_django_reads() {
     assert_eq!(
         project.texts(LOG),
         [
-            r#"1 27 <b>New</b> ünd [{"added": {}}]"#,
+            r#"1 27 <b>New</b> ünd [{"added": {}}, {"added": {"name": "comment", "object": "hello on <b>New</b> \u00fcnd"}}]"#,
             r#"2 27 Newer [{"changed": {"fields": ["Title", "Tags"]}}]"#,
             "3 27 Newer ",
         ]

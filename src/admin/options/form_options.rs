@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::admin::options::Column;
+use crate::admin::options::{AdminTemplate, FieldOptions};
 use crate::forms::FormDefinition;
 
 /// The options of a form.
@@ -12,12 +12,27 @@ pub(in crate::admin) struct FormOptions {
     pub(in crate::admin) definition: Arc<FormDefinition>,
     /// What stands on the page, part by part: `fieldsets`, or `fields` as the only one.
     pub(in crate::admin) fieldsets: Vec<Fieldset>,
-    /// What is shown and cannot be changed: `readonly_fields`.
-    pub(in crate::admin) readonly: Vec<Column>,
+    /// What is said of single fields.
+    pub(in crate::admin) fields: FieldOptions,
+    /// Whether a row can be saved as a new one: `save_as`.
+    pub(in crate::admin) save_as: bool,
+    /// Whether the form of that row follows, in place of the list: `save_as_continue`.
+    pub(in crate::admin) save_as_continue: bool,
     /// Whether the buttons stand above the form, too: `save_on_top`.
     pub(in crate::admin) save_on_top: bool,
-    /// Whether a row with a page on the site has a link to it: `view_on_site`.
-    pub(in crate::admin) view_on_site: bool,
+    /// Where the link to the page of a row on the site leads: `view_on_site`.
+    pub(in crate::admin) view_on_site: ViewOnSite,
+}
+
+/// Where the link to the page of a row on the site leads.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::admin) enum ViewOnSite {
+    /// There is no such link.
+    No,
+    /// To the `url` of the model, if it has one.
+    ModelUrl,
+    /// To the path that a template writes whose names are those of the row.
+    Template(AdminTemplate),
 }
 
 /// A part of a form.

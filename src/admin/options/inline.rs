@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::admin::options::{Column, FormRow};
+use crate::admin::options::{FieldOptions, FormRow};
 use crate::forms::FormSetDefinition;
 
 /// The rows of another model on the page of a row.
@@ -18,8 +18,10 @@ pub(in crate::admin) struct InlineOptions {
     pub(in crate::admin) set: Arc<FormSetDefinition>,
     /// The lines of one of them.
     pub(in crate::admin) rows: Vec<FormRow>,
-    /// What is shown and cannot be changed.
-    pub(in crate::admin) readonly: Vec<Column>,
+    /// What is said of single fields.
+    pub(in crate::admin) fields: FieldOptions,
+    /// Whether a row has a link to its own form: `show_change_link`.
+    pub(in crate::admin) show_change_link: bool,
     /// Whether they are folded away until a person opens them.
     pub(in crate::admin) is_collapsed: bool,
 }

@@ -3,6 +3,7 @@
 mod action_code;
 mod admin_template;
 mod column;
+mod field_options;
 mod form_options;
 mod inline;
 mod list_action;
@@ -13,7 +14,8 @@ mod model_admin;
 pub use action_code::{ActionCode, ActionFacts, ActionFinder};
 pub use admin_template::AdminTemplate;
 pub(super) use column::{Column, ColumnSource, ValueKind};
-pub(super) use form_options::{Fieldset, FormOptions, FormRow};
+pub(super) use field_options::{FieldOptions, Picker, PickerKind, Prepopulated};
+pub(super) use form_options::{Fieldset, FormOptions, FormRow, ViewOnSite};
 pub(super) use inline::{InlineOptions, InlineStyle};
 pub(super) use list_action::{ActionKind, ActionPermission, ExportFormat, ListAction};
 pub(super) use list_filter::{FilterChoice, ListFilter, ListFilterKind};

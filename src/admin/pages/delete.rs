@@ -31,6 +31,9 @@ impl AdminPage for DeletePage {
         let refusal = if request.request.method == Method::Post {
             let text = row.text().unwrap_or_default();
             match delete_rows(request, admin, std::slice::from_ref(&row)) {
+                Ok(()) if request.is_popup()? => {
+                    return request.popup_response(admin, &row, "delete");
+                }
                 Ok(()) => return done(request, admin, &text),
                 Err(QueryError::Protected { .. }) => true,
                 Err(error) => return Err(error.into()),

@@ -10,9 +10,6 @@ use crate::templates::value::{Value, map};
 use crate::text;
 use crate::views::HttpError;
 
-/// The parameter of a page that is shown in a window of its own.
-pub(super) const POPUP: &str = "_popup";
-
 impl AdminRequest<'_, '_> {
     /// What every page knows, with `title`.
     pub(super) fn page_context(&self, title: &str) -> Result<Context, HttpError> {
@@ -25,8 +22,7 @@ impl AdminRequest<'_, '_> {
         title: &str,
         available_apps: Value,
     ) -> Result<Context, HttpError> {
-        let query = self.request.get()?;
-        let is_popup = query.get(POPUP).is_some();
+        let is_popup = self.is_popup()?;
         Ok(Context::default()
             .with("title", title)
             .with("is_popup", is_popup)

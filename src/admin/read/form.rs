@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::admin::options::{Column, Fieldset, FormOptions, FormRow};
-use crate::admin::read::columns::columns;
-use crate::admin::read::context::{AdminContext, items};
+use crate::admin::options::{
+    AdminTemplate, Column, FieldOptions, Fieldset, FormOptions, FormRow, ViewOnSite,
+};
+use crate::admin::read::context::AdminContext;
+use crate::admin::read::field_options::{field_options, option_widgets, with_usual_widget};
 use crate::admin::read::names;
 use crate::document::{Item, Table, TableReader};
 use crate::forms::{
@@ -14,22 +16,40 @@ use crate::models::{Field, ModelSet as _};
 
 /// Reads the options of a form.
 pub(super) fn form(context: &AdminContext<'_>, keys: &TableReader<'_>) -> FormOptions {
-    let readonly = readonly(context, keys);
-    let fieldsets = fieldsets(context, keys, &readonly);
-    let definition = definition(context, keys, fieldsets.as_deref(), &readonly);
-    let fieldsets = fieldsets.unwrap_or_else(|| whole(&definition, &readonly));
+    let fields = field_options(context, keys);
+    let fieldsets = fieldsets(context, keys, &fields.readonly);
+    let definition = definition(context, keys, fieldsets.as_deref(), &fields);
+    let fieldsets = fieldsets.unwrap_or_else(|| whole(&definition, &fields.readonly));
     FormOptions {
         save_on_top: keys.or("save_on_top", false),
-        view_on_site: keys.or("view_on_site", true),
+        save_as: keys.or("save_as", false),
+        save_as_continue: keys.or("save_as_continue", true),
+        view_on_site: view_on_site(context, keys),
         definition: Arc::new(definition),
         fieldsets,
-        readonly,
+        fields,
     }
 }
 
-/// `readonly_fields`.
-pub(super) fn readonly(context: &AdminContext<'_>, keys: &TableReader<'_>) -> Vec<Column> {
-    columns(context, &items(keys, "readonly_fields"), "readonly_fields")
+/// `view_on_site`: whether there is a link, or a template that writes where it leads.
+fn view_on_site(context: &AdminContext<'_>, keys: &TableReader<'_>) -> ViewOnSite {
+    let Some(item) = keys.item("view_on_site") else {
+        return ViewOnSite::ModelUrl;
+    };
+    if let Some(source) = item.as_str() {
+        let model = context.model;
+        return ViewOnSite::Template(AdminTemplate {
+            name: format!("{}.{}.view_on_site.txt", model.app_label, model.name),
+            source: source.to_owned(),
+            location: item.origin.location(),
+            model: Some(model.key()),
+        });
+    }
+    if keys.or("view_on_site", true) {
+        ViewOnSite::ModelUrl
+    } else {
+        ViewOnSite::No
+    }
 }
 
 /// What `fieldsets` or `fields` say; none where the file says neither.
@@ -122,8 +142,9 @@ fn definition(
     context: &AdminContext<'_>,
     keys: &TableReader<'_>,
     fieldsets: Option<&[Fieldset]>,
-    readonly: &[Column],
+    options: &FieldOptions,
 ) -> FormDefinition {
+    let readonly = &options.readonly;
     let is_readonly = |name: &String| readonly.iter().any(|column| column.name == *name);
     let named = fieldsets.map(|sets| {
         let rows = sets.iter().flat_map(|set| &set.rows).flatten();
@@ -149,7 +170,7 @@ fn definition(
         declared: declared.unwrap_or_default(),
         messages: Vec::new(),
     };
-    let changes = widget_changes(context, keys);
+    let changes = widget_changes(context, keys, option_widgets(context, keys, options));
     let change = |field: FormField| changed(context, field, &changes);
     let zone = context.registry.time_zone();
     model_form_definition(context.registry, context.model, &declaration, zone, change)
@@ -184,13 +205,18 @@ fn named_form(context: &AdminContext<'_>, item: &Item) -> Option<Arc<FormDefinit
     None
 }
 
-/// The widgets of `formfield_overrides`, by the class of the model's field, and those of `widgets`, by its name.
+/// The widgets of `formfield_overrides`, by the class of the model's field, and those of `widgets` and of other options,
+/// by its name.
 struct WidgetChanges {
     by_class: Vec<(String, Widget)>,
     by_name: Vec<(String, Widget)>,
 }
 
-fn widget_changes(context: &AdminContext<'_>, keys: &TableReader<'_>) -> WidgetChanges {
+fn widget_changes(
+    context: &AdminContext<'_>,
+    keys: &TableReader<'_>,
+    of_options: Vec<(String, Widget)>,
+) -> WidgetChanges {
     let classes = crate::models::read::CLASSES;
     let by_class = keys.table("formfield_overrides").map(|table| {
         widgets(
@@ -213,7 +239,7 @@ fn widget_changes(context: &AdminContext<'_>, keys: &TableReader<'_>) -> WidgetC
     });
     WidgetChanges {
         by_class: by_class.unwrap_or_default(),
-        by_name: by_name.unwrap_or_default(),
+        by_name: by_name.into_iter().flatten().chain(of_options).collect(),
     }
 }
 
@@ -257,7 +283,7 @@ fn changed(context: &AdminContext<'_>, field: FormField, changes: &WidgetChanges
         .or_else(|| class.and_then(|class| of(&changes.by_class, class)));
     match widget {
         Some(widget) => field.widget(widget),
-        None => field,
+        None => with_usual_widget(field),
     }
 }
 

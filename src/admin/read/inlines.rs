@@ -95,15 +95,22 @@ fn read(
             set_rows,
         )),
         rows: if let Some(item) = keys.item("fields") {
-            rows(context, item, &form.readonly)
+            rows(context, item, &form.fields.readonly)
         } else {
             let parts = form.fieldsets.into_iter();
             let lines = parts.flat_map(|part| part.rows);
             lines.filter(|row| !row.contains(&field.name)).collect()
         },
-        readonly: form.readonly,
-        is_collapsed: keys.or("collapse", false),
+        fields: form.fields,
+        show_change_link: keys.or("show_change_link", false),
+        is_collapsed: is_collapsed(keys),
     })
+}
+
+/// Whether `collapse` says so, or Django's class of that name.
+fn is_collapsed(keys: &TableReader<'_>) -> bool {
+    let classes: Vec<String> = keys.or("classes", Vec::new());
+    keys.or("collapse", false) || classes.iter().any(|name| name == "collapse")
 }
 
 fn style(context: &AdminContext<'_>, keys: &TableReader<'_>) -> InlineStyle {

@@ -10,6 +10,7 @@ mod actions;
 mod columns;
 mod context;
 mod defaults;
+mod field_options;
 mod filters;
 mod form;
 mod inlines;
@@ -23,7 +24,7 @@ mod site;
 use std::sync::Arc;
 
 use crate::admin::AdminSite;
-use crate::admin::options::{ActionFinder, ModelAdmin};
+use crate::admin::options::{ActionFinder, ModelAdmin, Picker, PickerKind};
 use crate::admin::read::context::AdminContext;
 use crate::admin::read::model_admin::{default_model_admin, model_admin};
 use crate::admin::read::site::read_look;
@@ -178,7 +179,53 @@ impl SiteReader<'_> {
         }
     }
 
+    /// Models that are searched for `autocomplete_fields` have pages and a search.
+    fn check_searches(&self) {
+        for admin in &self.found {
+            let inlines = admin.inlines.iter();
+            let inlines = inlines.filter_map(|inline| Some((inline.set.model()?, &inline.fields)));
+            let forms = std::iter::once((&admin.model, &admin.form.fields)).chain(inlines);
+            for (model, options) in forms {
+                let mut pickers = options.pickers.iter();
+                let is_searched = |picker: &&Picker| picker.kind == PickerKind::Autocomplete;
+                while let Some(picker) = pickers.find(is_searched) {
+                    self.check_search(model, picker);
+                }
+            }
+        }
+    }
+
+    fn check_search(&self, model: &Model, picker: &Picker) {
+        let target = model.field(&picker.field);
+        let target = target.and_then(|field| self.source.registry.target(field.kind.target()?));
+        let Some(target) = target else {
+            return;
+        };
+        let admin = self
+            .found
+            .iter()
+            .find(|admin| admin.model.is(&target.key()));
+        let label = target.label();
+        let finding = match admin {
+            Some(admin) if !admin.list.search.is_empty() => return,
+            Some(_) => {
+                let message = format!("the rows of `{label}` cannot be searched");
+                let finding = picker.item.error("no-search", message);
+                finding.hint(format!("give the table of `{label}` `search_fields`"))
+            }
+            None => {
+                let message = format!("`{label}` has no pages in the admin");
+                let finding = picker.item.error("not-registered", message);
+                finding.hint(format!(
+                    "write a table `[\"{label}\"]` with `search_fields`"
+                ))
+            }
+        };
+        self.problems.push(finding);
+    }
+
     fn finish(self) -> AdminSite {
+        self.check_searches();
         let registry = self.source.registry;
         let mut found = self.found;
         let mut models = Vec::new();

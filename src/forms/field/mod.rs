@@ -134,6 +134,16 @@ impl FormField {
         &self.label
     }
 
+    /// The class of its widget.
+    pub fn widget_class(&self) -> crate::forms::widget::WidgetClass {
+        self.widget.class
+    }
+
+    /// Whether it holds a document.
+    pub fn is_json(&self) -> bool {
+        matches!(self.kind, FormFieldKind::Json)
+    }
+
     /// What it holds.
     pub fn kind(&self) -> &FormFieldKind {
         &self.kind

@@ -70,6 +70,17 @@ impl FormSetOptions {
     }
 }
 
+/// What somebody may do with the rows of a set.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct AllowedChanges {
+    /// Whether rows may be added.
+    pub add: bool,
+    /// Whether those that are there may be changed.
+    pub change: bool,
+    /// Whether they may be deleted.
+    pub delete: bool,
+}
+
 /// Of which form a set is made, and of how many; it does not change.
 #[derive(Clone, Debug)]
 pub struct FormSetDefinition {
@@ -110,6 +121,51 @@ impl FormSetDefinition {
             options,
             rows: Some(Arc::new(rows)),
         }
+    }
+
+    /// The same where nothing can be done that `allowed` does not name: other rows are shown and left alone.
+    #[must_use]
+    pub fn limited(&self, allowed: AllowedChanges) -> Self {
+        let mut limited = self.clone();
+        let form = |form: &Arc<FormDefinition>, is_frozen: bool| {
+            let mut form = FormDefinition::clone(form);
+            form.fields
+                .retain(|field| field.name != DELETE || allowed.delete);
+            let frozen = form.fields.iter_mut().filter(|_| is_frozen);
+            for field in frozen.filter(|field| field.name != DELETE) {
+                if self.key_name() == Some(field.name.as_str()) {
+                    // It still tells which row the form is about.
+                    field.widget = Widget::new(WidgetClass::HiddenInput);
+                } else if !matches!(field.kind, FormFieldKind::InlineForeignKey) {
+                    field.disabled = true;
+                }
+            }
+            Arc::new(form)
+        };
+        limited.initial_form = form(&self.initial_form, !allowed.change);
+        limited.extra_form = form(&self.extra_form, false);
+        limited.options.can_delete &= allowed.delete;
+        if !allowed.add {
+            limited.options = FormSetOptions {
+                extra: 0,
+                min_num: 0,
+                validate_min: false,
+                validate_max: false,
+                ..limited.options.max_num(0)
+            };
+            limited.rows = self.rows.as_deref().map(|rows| {
+                Arc::new(FormSetRows {
+                    edit_only: true,
+                    ..rows.clone()
+                })
+            });
+        }
+        limited
+    }
+
+    /// The name of the primary key of its rows, if it is a set of rows.
+    pub fn key_name(&self) -> Option<&str> {
+        self.rows.as_ref().map(|rows| rows.key.as_str())
     }
 
     /// The form of one place: with the fields of the set behind its own.

@@ -15,7 +15,7 @@ mod set_form;
 #[cfg(test)]
 mod corpus_tests;
 
-pub use definition::{FormSetDefinition, FormSetOptions};
+pub use definition::{AllowedChanges, FormSetDefinition, FormSetOptions};
 pub use plain::{InitialValues, PlainFormSet};
 pub use rows::{FormSetRows, InlineParent};
 pub(super) use set::FormPlace;

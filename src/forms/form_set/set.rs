@@ -61,6 +61,16 @@ impl FormPlace {
 }
 
 impl<F: SetForm> FormSet<F> {
+    /// What the names of its fields begin with.
+    pub fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    /// What it is made of.
+    pub fn definition(&self) -> &Arc<FormSetDefinition> {
+        &self.definition
+    }
+
     /// A set without forms.
     pub(in crate::forms) fn blank(definition: &Arc<FormSetDefinition>) -> Self {
         Self {

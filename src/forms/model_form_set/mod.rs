@@ -9,6 +9,7 @@
 mod duplicates;
 mod form_with_inlines;
 mod save;
+mod saved_rows;
 mod set;
 
 #[cfg(test)]
@@ -17,6 +18,6 @@ mod corpus_tests;
 mod tests;
 
 pub use form_with_inlines::FormWithInlines;
-pub use save::SavedRows;
 pub(in crate::forms) use save::save_together;
+pub use saved_rows::SavedRows;
 pub use set::ModelFormSet;

@@ -5,21 +5,11 @@ use std::sync::Arc;
 use crate::db::Connection;
 use crate::forms::error::ValidationError;
 use crate::forms::model_form::{ModelForm, ModelFormError};
+use crate::forms::model_form_set::saved_rows::SavedRows;
 use crate::forms::model_form_set::set::{ModelFormSet, refuse_unknown_row};
 use crate::query::{ModelInstance, QueryError};
 use crate::storage::SavedFiles;
 use crate::values::FieldValue;
-
-/// What became of the rows of a set.
-#[derive(Clone, Debug, Default)]
-pub struct SavedRows {
-    /// Those that were added.
-    pub new: Vec<ModelInstance>,
-    /// Those that were changed.
-    pub changed: Vec<ModelInstance>,
-    /// Those that were deleted, as they were.
-    pub deleted: Vec<ModelInstance>,
-}
 
 /// What is done with the row of a form.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -206,7 +196,7 @@ fn write_together(
     let row = parent.write(connection)?;
     for set in sets {
         set.set_parent(&row);
-        set.write(connection)?;
+        set.saved = set.write(connection)?;
     }
     Ok(row)
 }

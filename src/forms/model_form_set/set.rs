@@ -7,6 +7,7 @@ use crate::forms::error::ValidationError;
 use crate::forms::form_set::{FormPlace, FormSet, FormSetDefinition, FormSetRows, SetForm};
 use crate::forms::form_value::FormValue;
 use crate::forms::model_form::{FormDatabase, ModelForm, ModelFormError};
+use crate::forms::model_form_set::saved_rows::SavedRows;
 use crate::forms::page_choices::PageChoices;
 use crate::http::FormData;
 use crate::models::{Model, ModelSet as _};
@@ -32,6 +33,8 @@ pub struct ModelFormSet {
     pub(super) moved: Vec<usize>,
     /// The form whose row the database refused.
     pub(super) refused: Option<usize>,
+    /// What became of the rows when they were written last.
+    pub(super) saved: SavedRows,
 }
 
 impl SetForm for ModelForm {
@@ -61,6 +64,7 @@ impl ModelFormSet {
             parent: FieldValue::Null,
             moved: Vec::new(),
             refused: None,
+            saved: SavedRows::default(),
             rows,
         })
     }
@@ -108,6 +112,11 @@ impl ModelFormSet {
     /// The model of the rows.
     pub fn model(&self) -> &Arc<Model> {
         &self.rows.model
+    }
+
+    /// What became of the rows when they were written with the row of their parent.
+    pub fn saved_rows(&self) -> &SavedRows {
+        &self.saved
     }
 
     /// With another prefix.

@@ -47,6 +47,7 @@ pub(super) fn write(out: &mut String, widget: &Widget, context: &WidgetContext<'
 fn shown<'v>(widget: &Widget, context: &'v WidgetContext<'_>) -> Option<Cow<'v, str>> {
     let value = &context.value;
     match widget.class {
+        _ if widget.is_key_list => key_list(context),
         WidgetClass::FileInput => None,
         WidgetClass::PasswordInput if !widget.render_value => None,
         WidgetClass::CheckboxInput if is_boolean(value) => None,
@@ -55,6 +56,16 @@ fn shown<'v>(widget: &Widget, context: &'v WidgetContext<'_>) -> Option<Cow<'v, 
         }
         _ => value.to_text(context.zone).filter(|text| !text.is_empty()),
     }
+}
+
+/// The keys with commas between them; none where there are none.
+fn key_list<'v>(context: &WidgetContext<'_>) -> Option<Cow<'v, str>> {
+    let FormInput::List(keys) = &context.value else {
+        return None;
+    };
+    let keys = keys.iter().filter_map(|key| key.to_text(context.zone));
+    let text = keys.collect::<Vec<_>>().join(",");
+    (!text.is_empty()).then_some(Cow::Owned(text))
 }
 
 /// A day or time by the format of the widget; what is not one stays as it is.

@@ -33,6 +33,10 @@ pub struct Widget {
     pub(super) input_type: Option<String>,
     /// How days and times are written in it (`strftime`).
     pub(super) format: Option<String>,
+    /// Whether several keys are written in it, with commas.
+    pub(super) is_key_list: bool,
+    /// Whether a document is written in it with a line for each of its values.
+    pub(super) is_indented: bool,
     /// Whether a password is shown again.
     pub(super) render_value: bool,
     /// The elements of a `MultiWidget`.
@@ -65,6 +69,8 @@ impl Widget {
             attributes: HtmlAttributes::default(),
             input_type: None,
             format: None,
+            is_key_list: false,
+            is_indented: false,
             render_value: false,
             parts: Vec::new(),
             separator: " ".to_owned(),
@@ -96,6 +102,28 @@ impl Widget {
                 .collect(),
             ..Self::new(WidgetClass::MultiWidget)
         }
+    }
+
+    /// A line in which several keys are written, with commas between them (Django's `ManyToManyRawIdWidget`).
+    pub fn key_list() -> Self {
+        Self {
+            is_key_list: true,
+            ..Self::new(WidgetClass::TextInput)
+        }
+    }
+
+    /// With days and times written as `format` says (`strftime`).
+    #[must_use]
+    pub fn format(mut self, format: &str) -> Self {
+        self.format = Some(format.to_owned());
+        self
+    }
+
+    /// With documents written in several lines.
+    #[must_use]
+    pub fn indented(mut self) -> Self {
+        self.is_indented = true;
+        self
     }
 
     /// With this attribute; `type` changes that of its elements.

@@ -32,6 +32,7 @@ impl Widget {
                 let all = data.fields.get_all(name);
                 FormInput::List(all.map(|text| FormInput::Text(text.into())).collect())
             }
+            _ if self.is_key_list => keys(data.fields.get(name).unwrap_or_default()),
             _ => text(data, name),
         }
     }
@@ -71,6 +72,13 @@ pub(in crate::forms) fn clear_name(name: &str) -> String {
 fn text<'d>(data: &'d FormData, name: &str) -> FormInput<'d> {
     let sent = data.fields.get(name);
     sent.map_or(FormInput::Missing, |text| FormInput::Text(text.into()))
+}
+
+/// The keys in `text`, between its commas.
+fn keys(text: &str) -> FormInput<'_> {
+    let keys = text.split(',').map(str::trim);
+    let keys = keys.filter(|key| !key.is_empty());
+    FormInput::List(keys.map(|key| FormInput::Text(key.into())).collect())
 }
 
 fn file<'d>(data: &'d FormData, name: &str) -> FormInput<'d> {
