@@ -35,3 +35,17 @@ def field_facts(name, options):
 
 def user_model():
     return "auth.User"
+
+
+def primary_key(instance):
+    return getattr(instance, instance._meta.pk.attname)
+
+
+class KnownRow:
+    """A reference: the row that an instance knows, or the one that is read."""
+
+    def __get__(self, instance, cls=None):
+        if instance is None:
+            return self
+        known = instance._state.fields_cache.get(self.field.name)
+        return self.read(instance) if known is None else known
