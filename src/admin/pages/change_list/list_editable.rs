@@ -129,10 +129,10 @@ impl RowChange {
 fn changes(forms: &ModelFormSet) -> Vec<RowChange> {
     let forms = forms.set.forms.iter().enumerate();
     let changed = forms.filter(|(_, form)| !form.is_new() && form.form.has_changed());
-    let changes = changed.map(|(place, form)| RowChange {
+    let rows = changed.map(|(place, form)| RowChange {
         place,
         instance: form.instance.clone(),
         labels: changed_labels(form),
     });
-    changes.collect()
+    rows.collect()
 }
