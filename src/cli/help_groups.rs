@@ -12,7 +12,15 @@ use crate::ui;
 const GROUPS: &[(&str, &[&str])] = &[
     (
         "Project",
-        &["startproject", "startapp", "up", "check", "diffsettings"],
+        &[
+            "startproject",
+            "startapp",
+            "update",
+            "destroy",
+            "up",
+            "check",
+            "diffsettings",
+        ],
     ),
     (
         "Database",

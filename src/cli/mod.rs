@@ -34,6 +34,8 @@ struct Cli {
 enum Command {
     Startproject(commands::startproject::StartProjectArgs),
     Startapp(commands::startapp::StartAppArgs),
+    Update(commands::update::UpdateArgs),
+    Destroy(commands::destroy::DestroyArgs),
     Up(commands::up::UpArgs),
     Check(commands::check::CheckArgs),
     Runserver(commands::runserver::RunServerArgs),
@@ -76,6 +78,8 @@ impl Command {
         match self {
             Self::Startproject(args) => commands::startproject::run(ui, global, args),
             Self::Startapp(args) => commands::startapp::run(ui, global, args),
+            Self::Update(args) => commands::update::run(ui, global, args),
+            Self::Destroy(args) => commands::destroy::run(ui, global, args),
             Self::Up(args) => commands::up::run(ui, global, args),
             Self::Check(args) => commands::check::run(ui, global, args),
             Self::Runserver(args) => commands::runserver::run(ui, global, args),

@@ -6,8 +6,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
+use crate::commands::scaffolding::{
+    AnswerArgs, ScaffoldArgs, ScaffoldList, WritePolicyArgs, WritePreview, answers, decide,
+};
 use crate::commands::{CommandError, GlobalArgs};
-use crate::scaffold::{self, AppName};
+use crate::scaffold::{self, AppName, ScaffoldKind, ScaffoldTarget};
 use crate::ui::Ui;
 use crate::urls::URLS_FILE;
 
@@ -19,17 +22,44 @@ use crate::urls::URLS_FILE;
 #[derive(Args, Debug)]
 pub(crate) struct StartAppArgs {
     /// The label of the app: letters, digits and `_`
-    name: String,
+    #[arg(required_unless_present = "list")]
+    name: Option<String>,
+    #[command(flatten)]
+    scaffold: ScaffoldArgs,
+    #[command(flatten)]
+    answers: AnswerArgs,
+    #[command(flatten)]
+    policy: WritePolicyArgs,
 }
 
 pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &StartAppArgs) -> Result<(), CommandError> {
-    let name = AppName::new(&args.name)?;
+    let Some(name) = args.name.as_ref().filter(|_| !args.scaffold.list) else {
+        ui.result(&ScaffoldList::of(ScaffoldKind::App)?)?;
+        return Ok(());
+    };
+    let name = AppName::new(name)?;
     let project = global.project()?;
     let installed: Vec<_> = project.apps.labels().collect();
+    let scaffold = args.scaffold.load(ScaffoldKind::App)?;
+    let target = ScaffoldTarget::App {
+        name: &name,
+        root: &project.root,
+        installed: &installed,
+    };
+    let questionnaire = scaffold.questionnaire(target, args.answers.given(&scaffold)?)?;
+    let is_asking = !args.answers.defaults;
+    let mut plan = scaffold.plan(target, &answers(ui, questionnaire, is_asking)?)?;
+    if args.policy.dry_run {
+        ui.result(&WritePreview::of(&mut plan)?)?;
+        return Ok(());
+    }
+    decide(ui, &mut plan, &args.policy, is_asking)?;
+    let progress = ui.progress("writing", plan.file_count());
     let started = StartAppOutcome {
         app: name.as_str(),
-        files: scaffold::start_app(&project.root, &name, &installed)?,
+        files: plan.write(&|| progress.step())?,
     };
+    drop(progress);
     ui.result(&started)?;
     if !started.files.is_empty() {
         ui.status(started.next_step());

@@ -24,10 +24,14 @@ pub fn is_writable(path: &Path) -> bool {
 /// Makes the directory `target`, which does not exist yet, from `changes`, all of them creations.
 ///
 /// It appears whole or not at all. Of several processes at once, one makes it; the others get
-/// [`FileError::InTheWay`].
-pub fn create_directory(target: &Path, changes: &[FileChange]) -> Result<(), FileError> {
+/// [`FileError::InTheWay`]. `written` is called after each file.
+pub fn create_directory(
+    target: &Path,
+    changes: &[FileChange],
+    written: &dyn Fn(),
+) -> Result<(), FileError> {
     let staged = StagedDirectory::create(target)?;
-    let filled = fill(&staged.path, changes);
+    let filled = fill(&staged.path, changes, written);
     filled.map_err(|(path, source)| FileError::System {
         action: "write",
         path: target.join(path),
@@ -36,7 +40,11 @@ pub fn create_directory(target: &Path, changes: &[FileChange]) -> Result<(), Fil
     staged.rename(target)
 }
 
-fn fill(root: &Path, changes: &[FileChange]) -> Result<(), (PathBuf, io::Error)> {
+fn fill(
+    root: &Path,
+    changes: &[FileChange],
+    written: &dyn Fn(),
+) -> Result<(), (PathBuf, io::Error)> {
     let mut directories = vec![root.to_owned()];
     let mut files = Vec::new();
     for change in changes {
@@ -52,6 +60,7 @@ fn fill(root: &Path, changes: &[FileChange]) -> Result<(), (PathBuf, io::Error)>
         if let FileChange::Create { content, mode, .. } = change {
             let file = write_new(&path, content, *mode).map_err(failed)?;
             files.push((change.path(), file));
+            written();
         }
     }
     sync_all(&files)?;

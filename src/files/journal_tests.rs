@@ -180,7 +180,7 @@ fn of_eight_at_once_one_makes_the_files() {
     let parent = folder.path();
     let run = || {
         let target = parent.join("made");
-        let first = create_directory(&target, &[create("a"), create("b/c")]);
+        let first = create_directory(&target, &[create("a"), create("b/c")], &|| {});
         let second = Journal::open(parent).and_then(|journal| journal.apply(&changes()));
         (first.is_ok(), second.is_ok())
     };

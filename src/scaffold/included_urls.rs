@@ -13,12 +13,21 @@ use crate::urls::URLS_FILE;
 /// `None` where they are included already, or where the file is one that only a person should touch: a link,
 /// with mistakes, or without a list of tables. There may be none at all.
 pub(super) fn include(root: &Path, label: &str) -> Option<FileChange> {
+    changed(root, |old| with_included(old, label))
+}
+
+/// The change that undoes it: the entries that include the urls of app `label` go.
+pub(super) fn exclude(root: &Path, label: &str) -> Option<FileChange> {
+    changed(root, |old| without_included(old, label))
+}
+
+fn changed(root: &Path, change: impl FnOnce(&str) -> Option<String>) -> Option<FileChange> {
     let path = root.join(URLS_FILE);
     if fs::symlink_metadata(&path).is_ok_and(|found| found.is_symlink()) {
         return None;
     }
     let old = fs::read_to_string(&path).ok()?;
-    let new = with_included(&old, label)?;
+    let new = change(&old)?;
     Some(FileChange::Replace {
         path: URLS_FILE.into(),
         old: old.into_bytes(),
@@ -48,6 +57,19 @@ fn with_included(text: &str, label: &str) -> Option<String> {
     )
 }
 
+fn without_included(text: &str, label: &str) -> Option<String> {
+    let mut document: DocumentMut = text.parse().ok()?;
+    let target = format!("{label}.urls");
+    let tables = document.get_mut("urls")?.as_array_of_tables_mut()?;
+    let count = tables.len();
+    tables.retain(|table| table.get("include").and_then(Item::as_str) != Some(&target));
+    let is_changed = tables.len() < count;
+    if tables.is_empty() {
+        document.remove("urls");
+    }
+    is_changed.then(|| document.to_string())
+}
+
 /// What includes the urls of app `label` below a path of its name.
 pub fn entry(label: &str) -> String {
     format!("[[urls]]\npath = \"{label}/\"\ninclude = \"{label}.urls\"")
@@ -55,7 +77,7 @@ pub fn entry(label: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::with_included;
+    use super::{with_included, without_included};
 
     const POSTS: &str = "[[urls]]\npath = \"posts/\"\ninclude = \"posts.urls\"\n";
 
@@ -73,6 +95,14 @@ mod tests {
         let elsewhere = POSTS.replace("posts/", "news/");
         assert_eq!(twice, None);
         assert_eq!(with_included(&elsewhere, "posts"), None);
+    }
+
+    #[test]
+    fn what_was_included_is_taken_away_again() {
+        let text = "# mine\n\n[[urls]]\npath = \"\" # home\nview = \"template\"\n";
+        let included = with_included(text, "posts").unwrap();
+        assert_eq!(without_included(&included, "posts"), Some(text.to_owned()));
+        assert_eq!(without_included(text, "posts"), None);
     }
 
     #[test]

@@ -17,6 +17,18 @@ pub(super) fn add(
     label: &str,
     installed: &[&str],
 ) -> Result<(String, String), ScaffoldError> {
+    changed(path, |old| with_app(old, label, installed))
+}
+
+/// Reads the settings at `path`; returns their text, and the text without `label` in the list of apps.
+pub(super) fn remove(path: &Path, label: &str) -> Result<(String, String), ScaffoldError> {
+    changed(path, |old| without_app(old, label))
+}
+
+fn changed(
+    path: &Path,
+    change: impl FnOnce(&str) -> Result<String, AppsEditError>,
+) -> Result<(String, String), ScaffoldError> {
     if fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink()) {
         return Err(ScaffoldError::LinkedSettings);
     }
@@ -25,7 +37,7 @@ pub(super) fn add(
         path: path.to_owned(),
         source,
     })?;
-    let new = with_app(&old, label, installed).map_err(|mistake| mistake.found_in(path, &old))?;
+    let new = change(&old).map_err(|mistake| mistake.found_in(path, &old))?;
     Ok((old, new))
 }
 
@@ -76,6 +88,18 @@ fn with_app(text: &str, label: &str, installed: &[&str]) -> Result<String, AppsE
     Ok(document.to_string())
 }
 
+fn without_app(text: &str, label: &str) -> Result<String, AppsEditError> {
+    let mut document: DocumentMut = text.parse()?;
+    let apps = document
+        .get_mut("project")
+        .and_then(|project| project.get_mut("apps"));
+    let Some(apps) = apps.and_then(Item::as_array_mut) else {
+        return Ok(text.to_owned());
+    };
+    apps.retain(|app| app.as_str() != Some(label));
+    Ok(document.to_string())
+}
+
 /// Appends `label` in the layout of the item before it: on a line of its own, or on the same one.
 fn append(apps: &mut Array, label: &str) {
     let trailing = apps.trailing().as_str().unwrap_or_default().to_owned();
@@ -109,7 +133,7 @@ fn append(apps: &mut Array, label: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::with_app;
+    use super::{with_app, without_app};
 
     fn added(text: &str) -> String {
         with_app(text, "posts", &["auth", "sessions"]).unwrap()
@@ -136,6 +160,17 @@ mod tests {
         let bare = "[project]\napps = [\n  \"auth\" # who\n]\n";
         let wanted = "[project]\napps = [\n  \"auth\", # who\n  \"posts\",\n]\n";
         assert_eq!(added(bare), wanted);
+    }
+
+    #[test]
+    fn what_was_appended_is_taken_away_again() {
+        for text in [
+            "[project]\napps = [\"auth\", \"sessions\"] # all\nname = \"a\"\n",
+            "[project]\napps = [\n    \"auth\", # who\n    \"sessions\",\n]\n",
+        ] {
+            assert_eq!(without_app(&added(text), "posts").unwrap(), text);
+        }
+        assert_eq!(without_app("[project]\n", "posts").unwrap(), "[project]\n");
     }
 
     #[test]

@@ -1,71 +1,75 @@
-//! Projects and apps, rendered from the directories in `scaffolds/`.
+//! Projects and apps, rendered from scaffolds: those in `scaffolds/`, directories, archives, git repositories.
 //!
-//! 1. [`ProjectName`] and [`AppName`] check the name.
-//! 2. `manifest` reads `scaffold.toml`; `render` turns the files beside it into contents and modes.
-//! 3. `destination` drops what is there already, word for word, and has `files` write the rest,
-//!    all or nothing.
+//! 1. [`ProjectName`] and [`AppName`] check the name; [`ScaffoldSource`] says where the scaffold is.
+//! 2. [`Scaffold::load`] reads its files and its manifest; a [`Questionnaire`] turns what the manifest asks for into answers.
+//! 3. [`Scaffold::plan`] renders names and contents, and compares them with what is there: a [`WritePlan`].
+//! 4. [`WritePlan::write`] has `files` write what was decided, all or nothing, with the record that [`update`] reads.
 
-mod destination;
+mod app_removal;
+mod built_in;
+mod django;
+mod environment;
 mod error;
 mod included_urls;
 mod installed_apps;
+mod loaded;
 mod manifest;
+mod merge;
 mod name;
+mod questionnaire;
+mod record;
 mod render;
+mod rules;
+mod source;
+mod update;
+mod write_plan;
 
+pub use app_removal::{AppRemoval, plan_app_removal};
+pub use built_in::{BuiltIn, DEFAULT};
+pub use django::DjangoOptions;
 pub use error::ScaffoldError;
 pub use included_urls::entry as urls_entry;
+pub use loaded::{Scaffold, ScaffoldTarget, built_in_scaffolds};
+pub use manifest::{Choice, Variable, VariableKind};
+pub use merge::difference;
 pub use name::{AppName, ProjectName};
+pub use questionnaire::{Answers, GivenAnswers, Question, Questionnaire};
+pub use record::value_of;
+pub use source::{ScaffoldSource, SourceError};
+pub use update::{Recorded, UpdateAction, UpdatePlan};
+pub use write_plan::{Differing, FileState, WritePlan};
 
-use std::path::{Path, PathBuf};
-
-use include_dir::{Dir, include_dir};
-use minijinja::context;
-
-use crate::files::{FileChange, Journal};
-use crate::settings;
-
-static PROJECT_SCAFFOLD: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scaffolds/default");
-static APP_SCAFFOLD: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scaffolds/app");
-
-/// Makes a project called `name` in the directory `destination`, a new one or an existing one.
-///
-/// Returns the files it wrote; none where all of them were there already, word for word.
-pub fn start_project(
-    name: &ProjectName,
-    destination: &Path,
-) -> Result<Vec<PathBuf>, ScaffoldError> {
-    let context = context! {
-        name => name.as_str(),
-        title => name.title(),
-        secret_key => settings::SecretKey::random().expose(),
-        djr_version => env!("CARGO_PKG_VERSION"),
-    };
-    destination::write(destination, &render::render(&PROJECT_SCAFFOLD, &context)?)
+/// What a scaffold makes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum ScaffoldKind {
+    /// A project.
+    Project,
+    /// An app of a project.
+    App,
 }
 
-/// Makes the app `name` in the project at `root`, adds it to the `installed` ones in `djr.toml`, and includes its
-/// urls in `urls.toml` where it can.
-///
-/// Returns the files it wrote; none where the app was there already, word for word, and installed.
-pub fn start_app(
-    root: &Path,
-    name: &AppName,
-    installed: &[&str],
-) -> Result<Vec<PathBuf>, ScaffoldError> {
-    let context = context! { label => name.as_str(), title => name.title() };
-    let rendered = render::render(&APP_SCAFFOLD, &context)?.prefixed(name.as_str());
-    let journal = Journal::open(root)?;
-    let mut changes = destination::missing_changes(root, &rendered)?;
-    let path = root.join(settings::FILE_NAME);
-    let (old, new) = installed_apps::add(&path, name.as_str(), installed)?;
-    if old != new {
-        changes.push(FileChange::Replace {
-            path: settings::FILE_NAME.into(),
-            old: old.into_bytes(),
-            new: new.into_bytes(),
-        });
+impl ScaffoldKind {
+    /// The command that makes it.
+    pub fn command(self) -> &'static str {
+        match self {
+            Self::Project => "startproject",
+            Self::App => "startapp",
+        }
     }
-    changes.extend(included_urls::include(root, name.as_str()));
-    destination::apply(journal, &changes)
+
+    /// What Django calls it in the names of variables.
+    fn django_word(self) -> &'static str {
+        match self {
+            Self::Project => "project",
+            Self::App => "app",
+        }
+    }
+
+    /// The variable of its name, and what stands for it in the paths of Django's templates.
+    fn name_variable(self) -> &'static str {
+        match self {
+            Self::Project => "project_name",
+            Self::App => "app_name",
+        }
+    }
 }

