@@ -14,7 +14,7 @@ fn makes_a_project_once() {
     assert_snapshot!(place.djr(["startproject", "blog"]), @"
     exit code: 0
     ----- stdout -----
-    made project `blog` in `blog`: 18 files
+    made project `blog` in `blog`: 19 files
     ----- stderr -----
     next: `cd blog`, then `djr up`
     ");
@@ -37,6 +37,7 @@ fn makes_a_project_once() {
     assert_snapshot!(place.names("").join("\n"), @"
     blog
     blog/.djr
+    blog/.djr/scaffold.tar.gz
     blog/.djr/scaffold.toml
     blog/.env
     blog/.gitignore
@@ -89,7 +90,7 @@ fn keeps_what_is_in_a_fresh_clone() {
     assert_snapshot!(place.djr(["startproject", "blog", "."]), @"
     exit code: 0
     ----- stdout -----
-    made project `blog` in `.`: 18 files
+    made project `blog` in `.`: 19 files
     ----- stderr -----
     next: `djr up`
     ");
