@@ -12,6 +12,7 @@ use crate::clock;
 use crate::commands::options::{self, WriteArgs};
 use crate::commands::{CommandError, GlobalArgs};
 use crate::db::{Connections, DatabaseAlias};
+use crate::diagnostic::{Finding, Findings};
 use crate::project::Project;
 use crate::sessions::{ClearEvent, SessionEngine, SessionError};
 use crate::text;
@@ -40,6 +41,9 @@ pub(crate) fn run(
     args: &ClearSessionsArgs,
 ) -> Result<(), CommandError> {
     let project = global.project()?;
+    if args.older_than.is_some() {
+        refuse_own_engine(&project)?;
+    }
     let alias = args.database.alias();
     let databases = BTreeMap::from([(alias.clone(), args.database.find(&project)?)]);
     let connections = if args.dry_run {
@@ -54,6 +58,18 @@ pub(crate) fn run(
         older_than: args.older_than.unwrap_or_default(),
     };
     Ok(ui.result(&clear(ui, &project, &request)?)?)
+}
+
+/// Fails where a class of the project keeps the sessions: Django's `clear_expired` is not told of a moment.
+fn refuse_own_engine(project: &Project) -> Result<(), Findings> {
+    let Some(module) = &project.settings.sessions.module else {
+        return Ok(());
+    };
+    let message = format!("`--older-than` cannot be told to the engine `{module}`");
+    let finding = Finding::error("own-engine", message);
+    Err(finding
+        .hint("leave it out: `clear_expired` of the engine decides")
+        .into())
 }
 
 /// Which sessions are cleared.
@@ -71,7 +87,7 @@ pub(crate) fn clear(
     request: &ClearRequest,
 ) -> Result<ClearSessionsOutcome, CommandError> {
     let caches = Arc::new(project.caches(&request.connections)?);
-    let engine = project.session_engine(&request.connections, &request.alias, &caches);
+    let engine = project.session_engine(&request.connections, &request.alias, &caches)?;
     let mut witness = ClearWitness::new(ui);
     let ended = witness.clear(&*engine, request)?;
     witness.warn();
@@ -81,8 +97,9 @@ pub(crate) fn clear(
         deleted: ended.filter(|_| !request.dry_run).unwrap_or_default(),
         damaged: witness.damaged.count,
         unreadable: witness.unreadable.count,
-        engine: project.settings.sessions.engine.to_string(),
+        engine: project.settings.sessions.engine_name(),
         forgets_by_itself: ended.is_none(),
+        is_own: project.settings.sessions.module.is_some(),
     })
 }
 
@@ -185,12 +202,24 @@ pub(crate) struct ClearSessionsOutcome {
     /// Whether there is nothing to clear, ever.
     #[serde(skip)]
     forgets_by_itself: bool,
+    /// Whether a class of the project keeps them, which may not say how many ended.
+    #[serde(skip)]
+    is_own: bool,
 }
 
 impl fmt::Display for ClearSessionsOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let engine = &self.engine;
+        if self.forgets_by_itself && self.is_own {
+            return match self.dry_run {
+                true => write!(
+                    f,
+                    "the engine `{engine}` cannot tell how many sessions have ended"
+                ),
+                false => write!(f, "the engine `{engine}` has cleared its sessions"),
+            };
+        }
         if self.forgets_by_itself {
-            let engine = &self.engine;
             return write!(
                 f,
                 "sessions of the engine `{engine}` are forgotten without this"

@@ -16,7 +16,6 @@ use crate::db::{Connection, Connections, DatabaseAlias};
 use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::project::Project;
 use crate::sessions::{self, SessionKey, StoredSession};
-use crate::settings::SessionEngineName;
 use crate::signing::SecretKeys;
 use crate::text;
 use crate::ui::Ui;
@@ -199,10 +198,11 @@ fn keys(project: &Project) -> Result<SecretKeys, CommandError> {
 }
 
 fn refuse_unlisted(project: &Project) -> Result<(), UnlistedSessions> {
-    let engine = project.settings.sessions.engine;
-    if engine.has_table() {
+    let sessions = &project.settings.sessions;
+    if sessions.engine.has_table() {
         return Ok(());
     }
+    let engine = sessions.engine_name();
     Err(UnlistedSessions { engine })
 }
 
@@ -213,7 +213,7 @@ fn forget_copies(project: &Project, keys: &[SessionKey]) -> Result<(), CommandEr
     }
     let connections = Connections::new(project.databases());
     let caches = Arc::new(project.caches(&connections)?);
-    let engine = project.session_engine(&connections, &DatabaseAlias::default(), &caches);
+    let engine = project.session_engine(&connections, &DatabaseAlias::default(), &caches)?;
     let store = engine.store(&project.settings.signing_keys()?);
     for key in keys {
         store.delete(key)?;
@@ -227,7 +227,7 @@ fn forget_copies(project: &Project, keys: &[SessionKey]) -> Result<(), CommandEr
     "sessions of the engine `{engine}` are not in a table, and cannot be listed or ended one by one"
 )]
 struct UnlistedSessions {
-    engine: SessionEngineName,
+    engine: String,
 }
 
 impl Diagnostic for UnlistedSessions {

@@ -13,7 +13,6 @@ use crate::api::VIEWS as API_VIEWS;
 use crate::auth::throttle::{SharedCounts, SiteThrottle};
 use crate::auth::{AuthThrottle, HashLimiter, Hashers, PasswordValidators, UserFields, UserTable};
 use crate::cache::{Caches, LocmemStores};
-use crate::db::DatabaseAlias;
 use crate::diagnostic::{self, Finding, Findings, Severity};
 use crate::document::{Document, Item, Problems};
 use crate::forms::{FormDatabase, Forms, load_forms};
@@ -30,7 +29,7 @@ use crate::project::static_files::static_url;
 use crate::project::template_calls::ProjectCalls;
 use crate::project::user_model_checks::beyond_user_model;
 use crate::project::{Project, captured_values, python_parts, redirect_checks, url_checks};
-use crate::script::{self, PythonSite};
+use crate::script::{self, PythonSite, SiteOfStorages};
 use crate::settings::{Settings, overridden_urls};
 use crate::signing::SecretKeys;
 use crate::staticfiles::StaticManifest;
@@ -95,7 +94,9 @@ impl Project {
         let settings = &self.settings;
         let mut findings = Vec::new();
         let sources = self.template_sources();
-        let storages = take(&mut findings, self.storages()).unwrap_or_default();
+        let site_of_storages = SiteOfStorages::default();
+        let storages = self.storages_around(&site_of_storages);
+        let storages = take(&mut findings, storages).unwrap_or_default();
         let storages = Arc::new(storages);
         let cleaner = file_cleaner(&storages, services.logging.clone());
         let models = match python {
@@ -105,6 +106,7 @@ impl Project {
         let known_models = models.clone().unwrap_or_default();
         let row_models = Arc::new(RowModels::new(&known_models));
         let python = python.map_or_else(|| self.python(&known_models), Arc::clone);
+        site_of_storages.follow(&python);
         let connections = Arc::clone(python.connections());
         findings.extend(script::models(&python));
         let forms = Arc::new(self.forms(models.as_deref(), &python, &mut findings));
@@ -167,15 +169,18 @@ impl Project {
         deduplicate(&mut findings);
         let proxies = trusted_proxies(settings, &mut findings);
         let keys = take(&mut findings, settings.signing_keys());
-        let hashers = take(&mut findings, Hashers::from_settings(settings));
+        let own = script::own_hashers(&python);
+        let hashers = take(&mut findings, Hashers::from_settings(settings, own));
+        let engine = self.session_engine_around(&caches, &python);
+        let engine = take(&mut findings, engine);
         let validators = take(&mut findings, PasswordValidators::from_settings(settings));
         let validators = validators.map(|known| known.with_own(script::own_validators(&python)));
         if let Some(findings) = Findings::new(findings.clone()) {
             let all = findings.into_inner().into_iter().chain(in_templates);
             return Err(Findings::new(all.collect()).unwrap_or_else(unusable));
         }
-        let (Some(users), Some(keys), Some(hashers), Some(validators)) =
-            (users, keys, hashers, validators)
+        let (Some(users), Some(keys), Some(hashers), Some(validators), Some(engine)) =
+            (users, keys, hashers, validators, engine)
         else {
             return Err(unusable());
         };
@@ -183,7 +188,6 @@ impl Project {
         let mailer = mailer.with_class(script::mail_class(&python));
         let logging = self.logging(&services, &mailer);
         let templates = Arc::new(templates);
-        let engine = self.session_engine(&connections, &DatabaseAlias::default(), &caches);
         let sessions = engine.store(&keys);
         let counts = settings.auth.throttle.cache.clone().map(|alias| {
             shared_counts(
@@ -200,6 +204,7 @@ impl Project {
             hashers,
             validators,
             users,
+            permission_backends: script::permission_backends(&python),
             form_database: FormDatabase::new(&known_models, &connections, &storages),
             forms,
             models: Arc::clone(&known_models),

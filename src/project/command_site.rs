@@ -18,7 +18,7 @@ use crate::middleware::Application;
 use crate::models::{FileObserver, Registry};
 use crate::project::logged_failures::file_cleaner;
 use crate::project::{ProcessServices, Project};
-use crate::script::{self, PythonSite, RowReceivers};
+use crate::script::{self, PythonSite, RowReceivers, SiteOfStorages};
 use crate::settings::override_for_test;
 
 /// What tests lay over the settings of a project.
@@ -49,9 +49,11 @@ pub struct CommandSite {
 impl CommandSite {
     /// The site of `project`; fails with everything that is wrong in its models and storages.
     pub fn open(project: Project, services: ProcessServices) -> Result<Self, Findings> {
-        let storages = Arc::new(project.storages()?);
+        let site = SiteOfStorages::default();
+        let storages = Arc::new(project.storages_around(&site)?);
         let cleaner = file_cleaner(&storages, services.logging.clone());
         let python = project.python(&project.observed_models(cleaner)?);
+        site.follow(&python);
         Ok(Self {
             project,
             services,
@@ -135,9 +137,12 @@ impl Project {
         if !script::IS_BUILT_IN || !script::has_receivers(&self.apps) {
             return Ok(None);
         }
-        let storages = Arc::new(self.storages()?);
+        let site = SiteOfStorages::default();
+        let storages = Arc::new(self.storages_around(&site)?);
         let cleaner = file_cleaner(&storages, CurrentLogging::default());
-        Ok(Some(self.python(&self.observed_models(cleaner)?)))
+        let python = self.python(&self.observed_models(cleaner)?);
+        site.follow(&python);
+        Ok(Some(python))
     }
 
     /// The models; `observer` is told of the files that no row names any more.

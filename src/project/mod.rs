@@ -40,16 +40,13 @@ pub use snapshots::{Snapshot, SnapshotError, SnapshotReason, SnapshotRecord, Sna
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use crate::apps::{App, AppLabel, AppSource, Apps};
-use crate::cache::Caches;
-use crate::db::{Connections, Database, DatabaseAlias};
-use crate::diagnostic::{Diagnostic as _, Finding, Findings};
+use crate::db::{Database, DatabaseAlias};
+use crate::diagnostic::{Finding, Findings};
 use crate::document::Problems;
-use crate::sessions::{SessionEngine, SessionPlaces, session_engine};
 use crate::settings::Settings;
-use crate::storage::{Storages, UPLOADS};
+use crate::storage::UPLOADS;
 use crate::text;
 
 /// A project on disk.
@@ -173,36 +170,6 @@ impl Project {
             Some((alias, database))
         });
         databases.collect()
-    }
-
-    /// Where files of rows are kept.
-    pub fn storages(&self) -> Result<Storages, Findings> {
-        let storages = Storages::new(&self.settings.storages.files, &self.root);
-        storages.map_err(|error| {
-            let mut finding = Finding::error(error.code(), error.to_string());
-            finding.location = error.alias().and_then(|alias| {
-                let path = |key: &str| format!("storages.{alias}.{key}");
-                self.settings.location(&path("backend"))
-            });
-            finding.hints = error.hints();
-            finding.into()
-        })
-    }
-
-    /// Where sessions are kept; those in a table are in the database `alias`.
-    pub fn session_engine(
-        &self,
-        connections: &Connections,
-        alias: &DatabaseAlias,
-        caches: &Arc<Caches>,
-    ) -> Box<dyn SessionEngine> {
-        let places = SessionPlaces {
-            root: self.root.clone(),
-            connections: connections.clone(),
-            alias: alias.clone(),
-            caches: Arc::clone(caches),
-        };
-        session_engine(&self.settings.sessions, &places)
     }
 
     /// The database called `alias` in the settings.

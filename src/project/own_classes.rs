@@ -1,16 +1,18 @@
-//! Services that classes of the project do: caches, mail and validators of passwords.
+//! Services that classes of the project do: caches, sessions, storages, mail, validators and hashers of passwords.
 //!
 //! Python is started where such a class is first asked for, and never where the settings name none.
 
 use std::sync::Arc;
 
-use crate::auth::PasswordValidators;
+use crate::auth::{Hashers, PasswordValidators};
 use crate::cache::{CachePlaces, Caches, LocmemStores};
-use crate::db::Connections;
-use crate::diagnostic::Findings;
+use crate::db::{Connections, DatabaseAlias};
+use crate::diagnostic::{Diagnostic as _, Finding, Findings};
 use crate::mail::Mailer;
 use crate::project::Project;
-use crate::script::{self, PythonSite};
+use crate::script::{self, PythonSite, SiteOfStorages};
+use crate::sessions::{SessionEngine, SessionPlaces, session_engine};
+use crate::storage::Storages;
 
 impl Project {
     /// The caches of the settings; those in tables are read and written over `connections`. Fails where a class of the
@@ -40,6 +42,76 @@ impl Project {
             Some(own) => caches.with_own_backends(own),
             None => caches,
         }
+    }
+
+    /// Where sessions are kept; those in a table are in the database `alias`. Fails where a class of the project keeps
+    /// them and its models cannot be read.
+    pub fn session_engine(
+        &self,
+        connections: &Connections,
+        alias: &DatabaseAlias,
+        caches: &Arc<Caches>,
+    ) -> Result<Box<dyn SessionEngine>, Findings> {
+        if self.settings.sessions.module.is_some() {
+            let python = self.python(&Arc::new(self.models()?));
+            python.keep_entries_in(self.built_in_caches(connections, &LocmemStores::default()));
+            return Ok(script::session_engine(&python)?);
+        }
+        let places = SessionPlaces {
+            root: self.root.clone(),
+            connections: connections.clone(),
+            alias: alias.clone(),
+            caches: Arc::clone(caches),
+        };
+        Ok(session_engine(&self.settings.sessions, &places))
+    }
+
+    /// The same for a site whose Python is `python`.
+    pub(super) fn session_engine_around(
+        &self,
+        caches: &Arc<Caches>,
+        python: &Arc<PythonSite>,
+    ) -> Result<Box<dyn SessionEngine>, Findings> {
+        if self.settings.sessions.module.is_some() {
+            return Ok(script::session_engine(python)?);
+        }
+        self.session_engine(python.connections(), &DatabaseAlias::default(), caches)
+    }
+
+    /// The hashers of passwords; fails with all names and costs that mean nothing.
+    pub fn hashers(&self) -> Result<Hashers, Findings> {
+        if self.settings.auth.own_hashers().next().is_none() {
+            return Hashers::from_settings(&self.settings, None);
+        }
+        let python = self.python(&Arc::new(self.models()?));
+        Hashers::from_settings(&self.settings, script::own_hashers(&python))
+    }
+
+    /// Where files of rows are kept; fails where a class of the project keeps some and its models cannot be read.
+    pub fn storages(&self) -> Result<Storages, Findings> {
+        let mut files = self.settings.storages.files.values();
+        if !files.any(|storage| storage.class.is_some()) {
+            return self.storages_around(&SiteOfStorages::default());
+        }
+        let site = SiteOfStorages::default();
+        site.keep(self.python(&Arc::new(self.models()?)));
+        self.storages_around(&site)
+    }
+
+    /// The same, with classes in the Python of a site that is told later.
+    pub(super) fn storages_around(&self, site: &SiteOfStorages) -> Result<Storages, Findings> {
+        let own = script::own_storages(site);
+        let files = &self.settings.storages.files;
+        let storages = Storages::new(files, &self.root, own.as_deref());
+        storages.map_err(|error| {
+            let mut finding = Finding::error(error.code(), error.to_string());
+            finding.location = error.alias().and_then(|alias| {
+                let path = |key: &str| format!("storages.{alias}.{key}");
+                self.settings.location(&path("backend"))
+            });
+            finding.hints = error.hints();
+            finding.into()
+        })
     }
 
     /// What sends mail; fails where a class of the project does and its models cannot be read.

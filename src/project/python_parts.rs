@@ -56,10 +56,23 @@ fn load_own_classes(python: &Arc<PythonSite>, settings: &Settings, findings: &mu
         let own = settings.location_in("auth.password_validators", name);
         load(name, OwnClass::PasswordValidator, own);
     }
+    for name in settings.auth.own_hashers() {
+        let own = settings.location_in("auth.password_hashers", name);
+        load(name, OwnClass::PasswordHasher, own);
+    }
+    if let Some(name) = &settings.sessions.class() {
+        let own = settings.location("sessions.engine");
+        load(name, OwnClass::SessionStore, own);
+    }
     for (alias, cache) in &settings.caches {
         let Some(name) = &cache.class else { continue };
         let own = settings.location(&format!("caches.{alias}.backend"));
         load(name, OwnClass::Cache, own);
+    }
+    for (alias, storage) in &settings.storages.files {
+        let Some(name) = &storage.class else { continue };
+        let own = settings.location(&format!("storages.{alias}.backend"));
+        load(name, OwnClass::Storage, own);
     }
     if let Some(name) = &settings.mail.class {
         let own = settings.location("mail.backend");

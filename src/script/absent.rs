@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::thread::ThreadId;
 
 use crate::admin::ActionCode;
-use crate::auth::OwnValidators;
+use crate::auth::{OwnHashers, OwnValidators};
 use crate::cache::OwnBackends;
 use crate::db::DatabaseAlias;
 use crate::diagnostic::Finding;
@@ -15,10 +15,12 @@ use crate::mail::MailClass;
 use crate::middleware::ProjectMiddleware;
 use crate::models::Model;
 use crate::query::{DeletedRows, ModelInstance, QueryError, SaveOptions};
-use crate::script::{OwnClass, OwnFilter, PythonName, PythonSite};
+use crate::script::{OwnClass, OwnFilter, PythonName, PythonSite, SiteOfStorages};
+use crate::sessions::SessionEngine;
+use crate::storage::OwnStorages;
 use crate::templates::{MethodCaller, OwnTag};
 use crate::values::FieldValue;
-use crate::views::{ProjectCode, View};
+use crate::views::{PermissionBackends, ProjectCode, View};
 
 /// Whether this djr can run Python.
 pub const IS_BUILT_IN: bool = false;
@@ -101,6 +103,22 @@ pub(super) fn mail_class(_: &Arc<PythonSite>) -> Option<Arc<dyn MailClass>> {
 
 pub(super) fn own_validators(_: &Arc<PythonSite>) -> Option<Arc<dyn OwnValidators>> {
     None
+}
+
+pub(super) fn own_hashers(_: &Arc<PythonSite>) -> Option<Arc<dyn OwnHashers>> {
+    None
+}
+
+pub(super) fn permission_backends(_: &Arc<PythonSite>) -> Option<Arc<dyn PermissionBackends>> {
+    None
+}
+
+pub(super) fn own_storages(_: &SiteOfStorages) -> Option<Box<dyn OwnStorages>> {
+    None
+}
+
+pub(super) fn session_engine(site: &Arc<PythonSite>) -> Result<Box<dyn SessionEngine>, Finding> {
+    Err(missing(&site.settings.sessions.engine_name()))
 }
 
 /// Nothing is added to pages.

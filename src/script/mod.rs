@@ -25,6 +25,7 @@ mod python_name;
 )]
 mod python_site;
 mod row_receivers;
+mod site_of_storages;
 #[cfg(feature = "python")]
 mod site_version;
 
@@ -36,13 +37,15 @@ pub use engine::{IS_BUILT_IN, completions, interrupt, on_lost_thread};
 pub use migrate_signal::{MigrateSignal, PlannedMigration};
 pub use named::{
     admin_action, code, filters, form_code, is_running, mail_class, method_caller, middleware,
-    models, own_backends, own_class, own_validators, run_for_command, run_own, tags, view,
+    models, own_backends, own_class, own_hashers, own_storages, own_validators,
+    permission_backends, run_for_command, run_own, session_engine, tags, view,
 };
 pub use own_class::OwnClass;
 pub use own_filter::OwnFilter;
 pub use python_name::PythonName;
 pub use python_site::{PythonSite, has_receivers};
 pub use row_receivers::RowReceivers;
+pub use site_of_storages::SiteOfStorages;
 
 /// The stack that a thread needs for Python, in bytes; what a thread does not use of it costs nothing.
 pub const STACK_SIZE: usize = 16 * 1024 * 1024;

@@ -5,16 +5,18 @@
 use std::sync::Arc;
 
 use crate::admin::ActionCode;
-use crate::auth::OwnValidators;
+use crate::auth::{OwnHashers, OwnValidators};
 use crate::cache::OwnBackends;
 use crate::diagnostic::{Finding, Findings};
 use crate::forms::FormCode;
 use crate::json::Json;
 use crate::mail::MailClass;
 use crate::middleware::ProjectMiddleware;
-use crate::script::{OwnClass, OwnFilter, PythonName, PythonSite, engine};
+use crate::script::{OwnClass, OwnFilter, PythonName, PythonSite, SiteOfStorages, engine};
+use crate::sessions::SessionEngine;
+use crate::storage::OwnStorages;
 use crate::templates::{MethodCaller, OwnTag};
-use crate::views::{ProjectCode, View};
+use crate::views::{PermissionBackends, ProjectCode, View};
 
 /// The view called `name`.
 pub fn view(site: &Arc<PythonSite>, name: &str) -> Result<Box<dyn View>, Finding> {
@@ -131,6 +133,26 @@ pub fn mail_class(site: &Arc<PythonSite>) -> Option<Arc<dyn MailClass>> {
 /// What asks the validators of passwords that are classes of the project; `None` in a djr without Python.
 pub fn own_validators(site: &Arc<PythonSite>) -> Option<Arc<dyn OwnValidators>> {
     engine::own_validators(site)
+}
+
+/// What asks the hashers of passwords that are classes of the project; `None` in a djr without Python.
+pub fn own_hashers(site: &Arc<PythonSite>) -> Option<Arc<dyn OwnHashers>> {
+    engine::own_hashers(site)
+}
+
+/// What asks the backends of the project what users may do; `None` where none is a class of the project.
+pub fn permission_backends(site: &Arc<PythonSite>) -> Option<Arc<dyn PermissionBackends>> {
+    engine::permission_backends(site)
+}
+
+/// The engine whose sessions a class of the project keeps; fails in a djr without Python.
+pub fn session_engine(site: &Arc<PythonSite>) -> Result<Box<dyn SessionEngine>, Finding> {
+    engine::session_engine(site)
+}
+
+/// What makes the storages that are classes of the project; `None` in a djr without Python.
+pub fn own_storages(site: &SiteOfStorages) -> Option<Box<dyn OwnStorages>> {
+    engine::own_storages(site)
 }
 
 fn parsed(name: &str, example: &str) -> Result<PythonName, Finding> {

@@ -11,6 +11,12 @@ pub enum OwnClass {
     Cache,
     /// Of `[mail] backend`.
     Mail,
+    /// Of the module that `[sessions] engine` names.
+    SessionStore,
+    /// Of `[auth] password_hashers`.
+    PasswordHasher,
+    /// Of `[storages.ALIAS] backend`.
+    Storage,
 }
 
 impl OwnClass {
@@ -21,16 +27,22 @@ impl OwnClass {
             Self::PasswordValidator => "a validator of passwords",
             Self::Cache => "a cache",
             Self::Mail => "a backend of mail",
+            Self::SessionStore => "an engine of sessions",
+            Self::PasswordHasher => "a hasher of passwords",
+            Self::Storage => "a storage",
         }
     }
 
-    /// The methods that it has.
+    /// The methods and attributes that it has.
     pub fn methods(self) -> &'static [&'static str] {
         match self {
             Self::AuthBackend => &["authenticate", "get_user"],
             Self::PasswordValidator => &["validate", "get_help_text"],
             Self::Cache => &["add", "get", "set", "touch", "delete", "clear"],
             Self::Mail => &["send_messages"],
+            Self::SessionStore => &["load", "exists", "create", "save", "delete"],
+            Self::PasswordHasher => &["algorithm", "encode", "verify", "must_update"],
+            Self::Storage => &["open", "save", "delete", "exists", "url"],
         }
     }
 
@@ -41,6 +53,9 @@ impl OwnClass {
             Self::PasswordValidator => None,
             Self::Cache => Some("django.core.cache.backends.base.BaseCache"),
             Self::Mail => Some("django.core.mail.backends.base.BaseEmailBackend"),
+            Self::SessionStore => Some("django.contrib.sessions.backends.base.SessionBase"),
+            Self::PasswordHasher => Some("django.contrib.auth.hashers.BasePasswordHasher"),
+            Self::Storage => Some("django.core.files.storage.Storage"),
         }
     }
 
@@ -51,6 +66,9 @@ impl OwnClass {
             Self::PasswordValidator => "posts.validators.NoDigits",
             Self::Cache => "posts.cache.MyCache",
             Self::Mail => "posts.mail.QueueBackend",
+            Self::SessionStore => "posts.sessions.SessionStore",
+            Self::PasswordHasher => "posts.hashers.SlowHasher",
+            Self::Storage => "posts.storage.MyStorage",
         }
     }
 }

@@ -39,7 +39,7 @@ pub struct PythonSite {
     version: OnceLock<u64>,
     composed: RwLock<Option<ComposedSite>>,
     /// The caches that classes of the project may lean on.
-    caches: OnceLock<Caches>,
+    caches: OnceLock<Arc<Caches>>,
     /// The command that runs its Python; none under a server.
     host: OnceLock<Arc<dyn CommandHost>>,
 }
@@ -93,11 +93,11 @@ impl PythonSite {
 
     /// Has classes of caches that are derived from those of djr keep their entries in `caches`.
     pub fn keep_entries_in(&self, caches: Caches) {
-        self.caches.set(caches).ok();
+        self.caches.set(Arc::new(caches)).ok();
     }
 
     /// The caches that classes of the project may lean on, if there are any such classes.
-    pub(super) fn caches(&self) -> Option<&Caches> {
+    pub(super) fn caches(&self) -> Option<&Arc<Caches>> {
         self.caches.get()
     }
 

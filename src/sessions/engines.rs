@@ -26,7 +26,7 @@ pub struct SessionPlaces {
     pub caches: Arc<Caches>,
 }
 
-/// The engine of `settings`.
+/// The engine of `settings`; that in the table where a class of the project is one, which is made elsewhere.
 pub fn session_engine(
     settings: &SessionSettings,
     places: &SessionPlaces,
@@ -41,7 +41,7 @@ pub fn session_engine(
         SessionCache::new(caches, alias, prefix)
     };
     match settings.engine {
-        SessionEngineName::Database => Box::new(database()),
+        SessionEngineName::Database | SessionEngineName::Class => Box::new(database()),
         SessionEngineName::Cache => Box::new(CacheEngine::new(cache(SessionCache::ALONE), age)),
         SessionEngineName::CachedDatabase => {
             let cache = cache(SessionCache::BEFORE_A_DATABASE);

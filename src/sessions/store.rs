@@ -33,6 +33,14 @@ pub enum SessionError {
         /// Bytes that browsers keep.
         most: usize,
     },
+    /// The class of the project does not do its part.
+    #[error("`{class}` does not keep sessions: {message}")]
+    Class {
+        /// Its dotted name.
+        class: String,
+        /// What it raised.
+        message: String,
+    },
     /// The database does not do its part.
     #[error("the session table cannot be used")]
     Database(#[from] DatabaseError),
@@ -60,6 +68,7 @@ impl Diagnostic for SessionError {
             Self::NotKept => "session-not-kept",
             Self::TooLarge { .. } => "session-too-large",
             Self::Directory { .. } => "session-directory",
+            Self::Class { .. } => "session-class",
             Self::Cache(error) => error.code(),
             Self::File(error) => error.code(),
             Self::Database(error) => error.code(),
@@ -85,7 +94,7 @@ impl Diagnostic for SessionError {
                 "`[caches]` must keep what is put in: `dummy` does not, and a server may be full"
                     .to_owned(),
             ],
-            Self::Interrupted | Self::Encoding(_) => Vec::new(),
+            Self::Interrupted | Self::Encoding(_) | Self::Class { .. } => Vec::new(),
         }
     }
 

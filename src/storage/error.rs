@@ -77,6 +77,14 @@ pub enum StorageError {
         /// What is wrong.
         message: String,
     },
+    /// A class of the project failed.
+    #[error("the storage `{alias}` does not do its part: {message}")]
+    Class {
+        /// The storage.
+        alias: String,
+        /// What it raised.
+        message: String,
+    },
     /// The system refused.
     #[error("`{place}` cannot be {action}")]
     Io {
@@ -149,6 +157,7 @@ impl Diagnostic for StorageError {
             Self::UnknownAlias { .. } => "unknown-storage",
             Self::MissingFeature { .. } => "missing-feature",
             Self::Misconfigured { .. } => "invalid-storage",
+            Self::Class { .. } => "storage-class",
             Self::Io { source, .. } if source.kind() == io::ErrorKind::StorageFull => "disk-full",
             Self::Io { .. } => "file",
             Self::Refused { .. } => "storage-refuses",

@@ -57,6 +57,9 @@ impl FileStorage {
                 alias: self.alias().to_owned(),
             });
         }
+        if let Some(saved) = self.storage.save(name, content, max_length)? {
+            return names::checked(&saved);
+        }
         let mut wanted = names::checked(name).map(|_| name.to_owned())?;
         loop {
             let exists = |name: &str| Ok(!self.storage.overwrites() && self.storage.exists(name)?);

@@ -31,7 +31,7 @@ pub use readable_file::{FileMetadata, Listing, ReadableFile, WalkedFile};
 pub use row_files::{FileCleaner, SavedFiles};
 #[cfg(feature = "s3")]
 pub use s3::S3Storage;
-pub use storages::Storages;
+pub use storages::{OwnStorages, Storages};
 
 use std::fmt;
 use std::path::PathBuf;
@@ -53,6 +53,17 @@ pub trait Storage: fmt::Debug + Send + Sync {
     /// Whether [`Storage::create`] lets a file take the place of another, as its settings say.
     fn overwrites(&self) -> bool {
         false
+    }
+
+    /// Keeps `content` as `name`, or under a name like it of at most `max_length` characters, where the storage itself
+    /// looks for one that is free; returns the name it got. `None` of one that does not.
+    fn save(
+        &self,
+        _name: &str,
+        _content: &UploadedFile,
+        _max_length: Option<usize>,
+    ) -> Result<Option<String>, StorageError> {
+        Ok(None)
     }
 
     /// Removes the file called `name`; one that is not there is fine.

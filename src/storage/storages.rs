@@ -1,6 +1,7 @@
 //! The storages of a project, by alias.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -12,20 +13,31 @@ use crate::storage::{
     FileModes, FileStorage, FileSystemStorage, InMemoryStorage, Storage, StorageError,
 };
 
+/// Makes the storages that are classes of a project.
+pub trait OwnStorages: fmt::Debug {
+    /// The storage of this alias.
+    fn storage(&self, alias: &str, settings: &FileStorageSettings) -> Arc<dyn Storage>;
+}
+
 /// The storages of `[storages]` (Django's `storages`).
 #[derive(Clone, Debug, Default)]
 pub struct Storages(BTreeMap<String, FileStorage>);
 
 impl Storages {
-    /// The storages of `settings`, by alias; their directories are named from `root`. Nothing is opened or made.
+    /// The storages of `settings`, by alias; their directories are named from `root`, and `own` makes those that are
+    /// classes of the project. Nothing is opened or made.
     ///
     /// Fails where a backend is not in this executable, or cannot be used as the settings say.
     pub fn new(
         settings: &BTreeMap<String, FileStorageSettings>,
         root: &Path,
+        own: Option<&dyn OwnStorages>,
     ) -> Result<Self, StorageError> {
         let storages = settings.iter().map(|(alias, settings)| {
-            let backend = backend(alias, settings, root)?;
+            let backend = match settings.backend {
+                FileStorageBackend::Class => own_storage(alias, settings, own)?,
+                _ => backend(alias, settings, root)?,
+            };
             let storage = FileStorage::new(alias, backend, settings);
             Ok((alias.clone(), storage))
         });
@@ -76,8 +88,22 @@ fn backend(
             Ok(Arc::new(storage))
         }
         FileStorageBackend::Memory => Ok(Arc::new(InMemoryStorage::new(&settings.base_url))),
-        FileStorageBackend::S3 => bucket(alias, settings),
+        FileStorageBackend::S3 | FileStorageBackend::Class => bucket(alias, settings),
     }
+}
+
+/// The storage `alias` that is a class of the project.
+fn own_storage(
+    alias: &str,
+    settings: &FileStorageSettings,
+    own: Option<&dyn OwnStorages>,
+) -> Result<Arc<dyn Storage>, StorageError> {
+    let made = own.map(|own| own.storage(alias, settings));
+    made.ok_or_else(|| StorageError::MissingFeature {
+        alias: alias.to_owned(),
+        backend: settings.class.clone().unwrap_or_default(),
+        feature: "python",
+    })
 }
 
 /// The bucket of the storage `alias`.

@@ -264,7 +264,7 @@ fn files_and_directories_get_the_modes_of_the_settings() {
     let root = tempfile::tempdir().unwrap();
     let settings = "[storages.default]\nlocation = 'm'\nfile_permissions_mode = 0o640\ndirectory_permissions_mode = 0o2770";
     let settings = Settings::parse(settings).unwrap();
-    let storages = Storages::new(&settings.storages.files, root.path()).unwrap();
+    let storages = Storages::new(&settings.storages.files, root.path(), None).unwrap();
     let storage = storages.get("default").unwrap();
     let file = on_disk(&root.path().join("uploads"), "large.bin", b"large");
     for content in [&small("x"), &*file] {
@@ -335,7 +335,7 @@ fn a_file_that_is_too_large_and_one_in_the_place_of_a_directory_leave_nothing() 
 fn a_private_storage_has_no_addresses_and_an_unknown_one_is_named() {
     let text = "[storages.papers]\nlocation = 'papers'\n[storages.old]\nbackend = 's3'\nbucket_name = 'old'";
     let settings = Settings::parse(text).unwrap();
-    let failed = Storages::new(&settings.storages.files, Path::new("/nowhere"));
+    let failed = Storages::new(&settings.storages.files, Path::new("/nowhere"), None);
     let failed = failed.map(|_| ());
     if let Err(error) = &failed {
         assert!(
@@ -344,7 +344,7 @@ fn a_private_storage_has_no_addresses_and_an_unknown_one_is_named() {
         );
     }
     let settings = Settings::parse("[storages.papers]\nlocation = 'papers'").unwrap();
-    let storages = Storages::new(&settings.storages.files, Path::new("/nowhere")).unwrap();
+    let storages = Storages::new(&settings.storages.files, Path::new("/nowhere"), None).unwrap();
     let private = storages.get("papers").unwrap().url("a.txt");
     assert!(
         matches!(private, Err(StorageError::NoUrl { .. })),

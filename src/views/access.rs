@@ -94,22 +94,20 @@ pub(super) fn check_access(
     request: &Request<'_>,
     pattern: &ViewPattern,
 ) -> Result<Option<Response>, HttpError> {
-    let mut required = required(pattern, &request.method).peekable();
-    if required.peek().is_none() {
-        return Ok(None);
-    }
-    if let Some(redirect) = require_login(request)? {
-        return Ok(Some(redirect));
-    }
-    for required in required {
-        if !has_right(request, &required.right)? {
-            return Err(HttpError::Forbidden(refusal(&required.right)));
+    for required in required(pattern, &request.method) {
+        if has_right(request, &required.right)? {
+            continue;
         }
+        // A backend of the project may let visitors in who are not logged in.
+        return match require_login(request)? {
+            Some(redirect) => Ok(Some(redirect)),
+            None => Err(HttpError::Forbidden(refusal(&required.right))),
+        };
     }
     Ok(None)
 }
 
-/// Whether the user of `request` has `right`; nobody has one without a login.
+/// Whether the user of `request` has `right`; without a login nobody has one, unless a backend of the project says so.
 pub fn has_right(request: &Request<'_>, right: &AccessRight) -> Result<bool, HttpError> {
     let user = request.user()?;
     match right {

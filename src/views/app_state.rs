@@ -20,7 +20,7 @@ use crate::settings::Settings;
 use crate::signing::SecretKeys;
 use crate::templates::value::Value;
 use crate::templates::{Templates, UndefinedName};
-use crate::views::{BackgroundTasks, HttpError, RowLoader};
+use crate::views::{BackgroundTasks, HttpError, PermissionBackends, RowLoader};
 
 /// The state of a site that all requests share.
 pub struct AppState {
@@ -36,6 +36,8 @@ pub struct AppState {
     pub hash_limiter: HashLimiter,
     /// The table of users.
     pub users: UserTable,
+    /// Who is asked what users may do; `None` where the tables say it all.
+    pub permission_backends: Option<Arc<dyn PermissionBackends>>,
     /// The models.
     pub models: Arc<Registry>,
     /// What forms read and write rows and files by.

@@ -26,6 +26,7 @@ mod messages;
 mod navigation;
 mod page_notes;
 mod page_visit;
+mod permission_backends;
 mod permissions;
 mod project_code;
 mod queries;
@@ -64,6 +65,9 @@ pub use messages::Messages;
 pub use navigation::{Client, FormTarget, GetResponse, NextPage};
 pub use page_notes::{NotedPage, note_pages, take_noted_pages};
 pub use page_visit::PageVisit;
+pub use permission_backends::{
+    AskedPermission, PermissionBackends, PermissionHolder, PermissionSource,
+};
 pub use project_code::{AccountEvent, AuthenticatedKey, PageAddition, ViewMarks};
 pub(crate) use queries::{
     GUARDING_SOURCES, ParameterValue, QueryReader, RequestQuery, SearchField, SearchTerms, fitting,

@@ -1,12 +1,10 @@
 //! Permissions in templates: `perms.posts.add_post`, and the methods of `user` that ask for them.
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::auth::UserPermissions;
 use crate::templates::value::{Enumerator, Error, ErrorKind, Object, Value, asked_item};
-use crate::views::{HttpError, LazyUser};
+use crate::views::{HttpError, LazyUser, PermissionSource};
 
 /// Django's `perms`, for the user of a request.
 pub(super) fn perms(user: &Arc<LazyUser>) -> Value {
@@ -23,18 +21,17 @@ pub(super) fn method(
         "has_perm" => named(method, args, |name| user.has_perm(name)),
         "has_perms" => has_perms(user, args),
         "has_module_perms" => named(method, args, |label| user.has_module_perms(label)),
-        "get_user_permissions" => list(user, |grants| grants.user_permissions().clone()),
-        "get_group_permissions" => list(user, |grants| grants.group_permissions().clone()),
-        "get_all_permissions" => list(user, |grants| {
-            grants.user_permissions() | grants.group_permissions()
-        }),
+        "get_user_permissions" => list(user, PermissionSource::User),
+        "get_group_permissions" => list(user, PermissionSource::Group),
+        "get_all_permissions" => list(user, PermissionSource::All),
         _ => return None,
     })
 }
 
-fn list(user: &LazyUser, names: fn(&UserPermissions) -> BTreeSet<String>) -> Result<Value, Error> {
-    let grants = user.grants().map_err(|error| error.to_template_error())?;
-    Ok(names(&grants).into_iter().map(Value::from).collect())
+fn list(user: &LazyUser, source: PermissionSource) -> Result<Value, Error> {
+    let names = user.permission_names(source);
+    let names = names.map_err(|error| error.to_template_error())?;
+    Ok(names.into_iter().map(Value::from).collect())
 }
 
 fn named(

@@ -1,6 +1,8 @@
 //! Who sent a request, found out when it is first asked.
 
+use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::auth::{self, Group, Groups, User, UserFields, UserKey, UserPermissions, Users};
@@ -9,8 +11,11 @@ use crate::db::{Connections, DatabaseError};
 use crate::models::{ModelKey, ModelSet as _};
 use crate::query::Query;
 use crate::templates::value::Value;
+use crate::views::permission_backends::new_visit;
 use crate::views::rows::{QueryValue, RowBatch, RowValue, equals, key_value};
-use crate::views::{AppState, HttpError, LazySession};
+use crate::views::{
+    AppState, AskedPermission, HttpError, LazySession, PermissionHolder, PermissionSource,
+};
 
 /// What is known of a user so far.
 #[derive(Default)]
@@ -36,6 +41,8 @@ pub struct LazyUser {
     grants: Mutex<Option<Arc<UserPermissions>>>,
     password_verified: Mutex<Option<Arc<User>>>,
     row: Mutex<Option<RowValue>>,
+    /// What the backends of a project know this user by, while it is the same one.
+    visit: AtomicU64,
 }
 
 impl LazyUser {
@@ -53,6 +60,7 @@ impl LazyUser {
             grants: Mutex::default(),
             password_verified: Mutex::default(),
             row: Mutex::default(),
+            visit: AtomicU64::new(new_visit()),
         }
     }
 
@@ -78,16 +86,21 @@ impl LazyUser {
         password_verified.clone_from(&user);
         drop(password_verified);
         *found = user.into();
-        *self.grants.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        *self.row.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.forget_what_it_may();
     }
 
     /// Has whoever asks next look into the session again.
     pub fn forget(&self) {
         let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
         *found = CachedUser::NotLoaded;
+        self.forget_what_it_may();
+    }
+
+    /// What is known of the user from before is that of another one.
+    fn forget_what_it_may(&self) {
         *self.grants.lock().unwrap_or_else(PoisonError::into_inner) = None;
         *self.row.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.visit.store(new_visit(), Ordering::Relaxed);
     }
 
     /// The name of the user, if somebody has asked who it is; nothing is read for it.
@@ -103,8 +116,7 @@ impl LazyUser {
     pub fn authenticate(&self, user: Arc<User>) {
         let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
         *found = Some(user).into();
-        *self.grants.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        *self.row.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.forget_what_it_may();
     }
 
     /// The user whose password was given with this request.
@@ -146,28 +158,58 @@ impl LazyUser {
 
     /// Whether the user has the permission `name`, such as `posts.add_post`.
     pub fn has_perm(&self, name: &str) -> Result<bool, HttpError> {
-        self.check_permission(|grants| grants.has_perm(name))
+        self.is_allowed(AskedPermission::Named(name))
     }
 
     /// Whether the user has any permission in the app of this label.
     pub fn has_module_perms(&self, label: &str) -> Result<bool, HttpError> {
-        self.check_permission(|grants| grants.has_module_perms(label))
+        self.is_allowed(AskedPermission::InApp(label))
     }
 
-    /// What `asked` says, without a query for those who have every permission or none.
-    fn check_permission(
+    /// The names of all that the user may do.
+    pub(super) fn permission_names(
         &self,
-        asked: impl FnOnce(&UserPermissions) -> bool,
-    ) -> Result<bool, HttpError> {
-        match self.get()? {
-            None => Ok(false),
-            Some(user) if user.is_active_superuser() => Ok(true),
-            Some(_) => Ok(asked(&*self.grants()?)),
+        source: PermissionSource,
+    ) -> Result<BTreeSet<String>, HttpError> {
+        if let Some(backends) = &self.state.permission_backends {
+            return backends.names(&self.holder(self.get()?.as_deref()), source);
+        }
+        let grants = self.grants()?;
+        Ok(match source {
+            PermissionSource::User => grants.user_permissions().clone(),
+            PermissionSource::Group => grants.group_permissions().clone(),
+            PermissionSource::All => grants.user_permissions() | grants.group_permissions(),
+        })
+    }
+
+    /// Whether the user may do what is asked, without a query for those who have every permission or none.
+    fn is_allowed(&self, asked: AskedPermission<'_>) -> Result<bool, HttpError> {
+        let user = self.get()?;
+        if user.as_ref().is_some_and(|user| user.is_active_superuser()) {
+            return Ok(true);
+        }
+        if let Some(backends) = &self.state.permission_backends {
+            return backends.allows(&self.holder(user.as_deref()), asked);
+        }
+        if user.is_none() {
+            return Ok(false);
+        }
+        let grants = self.grants()?;
+        Ok(match asked {
+            AskedPermission::Named(name) => grants.has_perm(name),
+            AskedPermission::InApp(label) => grants.has_module_perms(label),
+        })
+    }
+
+    fn holder(&self, user: Option<&User>) -> PermissionHolder {
+        PermissionHolder {
+            key: user.map(|user| user.pk.text().to_owned()),
+            visit: self.visit.load(Ordering::Relaxed),
         }
     }
 
     /// The permissions of the user, read once.
-    pub fn grants(&self) -> Result<Arc<UserPermissions>, HttpError> {
+    fn grants(&self) -> Result<Arc<UserPermissions>, HttpError> {
         let user = self.get()?;
         let mut kept = self.grants.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(grants) = &*kept {

@@ -51,6 +51,7 @@ mod python_faults;
 #[cfg(feature = "python")]
 mod python_forms;
 #[cfg(feature = "python")]
+mod python_kept;
 mod python_middleware;
 mod python_places;
 #[cfg(feature = "python")]

@@ -11,7 +11,7 @@ const SALT_LENGTH: usize = 22;
 /// A kind of password hash; `encoded` is always of its own kind.
 pub(super) trait Hasher: Debug + Send + Sync {
     /// The word in front of the first `$`.
-    fn algorithm(&self) -> &'static str;
+    fn algorithm(&self) -> &str;
 
     /// Hashes `password` with a new salt.
     fn encode(&self, password: &str) -> Result<String, PasswordError>;

@@ -6,6 +6,7 @@ mod encoded;
 mod hash_limiter;
 mod hasher;
 mod md5;
+mod own;
 mod pbkdf2;
 mod scrypt;
 
@@ -14,13 +15,16 @@ mod tests;
 
 pub use encoded::{encoded_algorithm, is_encoded};
 pub use hash_limiter::{HashLimiter, HashPermit};
+pub use own::OwnHashers;
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::auth::password_hashers::argon2::Argon2Hasher;
 use crate::auth::password_hashers::bcrypt::Bcrypt;
 use crate::auth::password_hashers::hasher::Hasher;
 use crate::auth::password_hashers::md5::SaltedMd5;
+use crate::auth::password_hashers::own::OwnHasher;
 use crate::auth::password_hashers::pbkdf2::Pbkdf2;
 use crate::auth::password_hashers::scrypt::Scrypt;
 use crate::crypto::{ALPHANUMERIC, random_string};
@@ -60,6 +64,9 @@ pub enum PasswordError {
     /// The algorithm failed.
     #[error("`{0}` could not hash the password: {1}")]
     Hash(&'static str, String),
+    /// The class of the project failed.
+    #[error("`{0}` could not hash the password: {1}")]
+    Class(String, String),
 }
 
 impl Diagnostic for PasswordError {
@@ -68,7 +75,7 @@ impl Diagnostic for PasswordError {
             Self::UnknownHasher(_) => "unknown-hasher",
             Self::NoHasher => "no-hasher",
             Self::Costs(..) => "hasher-costs",
-            Self::Hash(..) => "hash-failed",
+            Self::Hash(..) | Self::Class(..) => "hash-failed",
         }
     }
 
@@ -80,7 +87,7 @@ impl Diagnostic for PasswordError {
             },
             Self::NoHasher => vec![format!("hashers: {}", text::quoted(HASHERS))],
             Self::Costs(..) => vec!["see `[auth.costs]` in `djr.toml`".to_owned()],
-            Self::Hash(..) => Vec::new(),
+            Self::Hash(..) | Self::Class(..) => Vec::new(),
         }
     }
 }
@@ -103,11 +110,19 @@ pub struct Hashers {
 }
 
 impl Hashers {
-    /// The hashers that the settings name, with their costs.
-    pub fn from_settings(settings: &Settings) -> Result<Self, Findings> {
+    /// The hashers that the settings name, with their costs; `own` asks those that are classes of the project.
+    pub fn from_settings(
+        settings: &Settings,
+        own: Option<Arc<dyn OwnHashers>>,
+    ) -> Result<Self, Findings> {
         let auth = &settings.auth;
         let names = auth.password_hashers.iter().map(String::as_str);
-        Self::new(names, &auth.costs).map_err(|error| {
+        let is_own = |name: &str| auth.own_hashers().any(|own| own == name);
+        let hashers = names.map(|name| match &own {
+            Some(own) if is_own(name) => Ok(Box::new(OwnHasher::new(name, Arc::clone(own))) as _),
+            _ => hasher(name, &auth.costs),
+        });
+        Self::of(hashers).map_err(|error| {
             let mut finding = Finding::error(error.code(), error.to_string());
             finding.hints = error.hints();
             finding.location = match &error {
@@ -115,7 +130,7 @@ impl Hashers {
                     settings.location_in("auth.password_hashers", name)
                 }
                 PasswordError::NoHasher => settings.location("auth.password_hashers"),
-                PasswordError::Costs(..) | PasswordError::Hash(..) => {
+                PasswordError::Costs(..) | PasswordError::Hash(..) | PasswordError::Class(..) => {
                     settings.location("auth.costs")
                 }
             };
@@ -128,7 +143,12 @@ impl Hashers {
         names: impl IntoIterator<Item = &'n str>,
         costs: &HashCosts,
     ) -> Result<Self, PasswordError> {
-        let hashers = names.into_iter().map(|name| hasher(name, costs));
+        Self::of(names.into_iter().map(|name| hasher(name, costs)))
+    }
+
+    fn of(
+        hashers: impl Iterator<Item = Result<Box<dyn Hasher>, PasswordError>>,
+    ) -> Result<Self, PasswordError> {
         let mut hashers = hashers.collect::<Result<Vec<_>, _>>()?.into_iter();
         Ok(Self {
             preferred: hashers.next().ok_or(PasswordError::NoHasher)?,
@@ -161,7 +181,7 @@ impl Hashers {
     }
 
     /// The algorithms that the settings name, that of new passwords first.
-    pub fn algorithms(&self) -> impl Iterator<Item = &'static str> {
+    pub fn algorithms(&self) -> impl Iterator<Item = &str> {
         let hashers = std::iter::once(&self.preferred).chain(&self.others);
         hashers.map(|hasher| hasher.algorithm())
     }

@@ -114,7 +114,7 @@ fn makes_hashes_it_verifies_and_need_not_update() {
 #[test]
 fn makes_argon2id_with_djangos_parameters_by_default() {
     let settings = Settings::parse("").unwrap();
-    let hashers = Hashers::from_settings(&settings).unwrap();
+    let hashers = Hashers::from_settings(&settings, None).unwrap();
     let encoded = hashers.make_password("secret").unwrap();
     assert!(encoded.starts_with("argon2$argon2id$v=19$m=102400,t=2,p=8$"));
 }
@@ -143,7 +143,9 @@ fn does_not_verify_with_a_hasher_that_is_not_named() {
 fn points_at_a_hasher_that_does_not_exist() {
     let settings = "[auth]\npassword_hashers = ['argon2', 'bcrypt_sha265']\n";
     let settings = Settings::parse(settings).unwrap();
-    let findings = Hashers::from_settings(&settings).unwrap_err().into_inner();
+    let findings = Hashers::from_settings(&settings, None)
+        .unwrap_err()
+        .into_inner();
     let place = findings[0].location.as_ref().unwrap();
     assert_eq!((place.line, place.column), (2, 31));
     assert_eq!(findings[0].hints, ["did you mean `bcrypt_sha256`?"]);

@@ -71,7 +71,7 @@ impl Accounts {
         let registry = project.models()?;
         Ok(Self {
             table: project.user_table_in(&registry)?,
-            hashers: Hashers::from_settings(&project.settings)?,
+            hashers: project.hashers()?,
             validators: project.password_validators()?,
             registry,
             connection: connect()?.into(),

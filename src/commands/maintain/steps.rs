@@ -79,7 +79,7 @@ impl StepRunner<'_> {
         StepReport {
             step: step.name(),
             of: match step {
-                MaintenanceStep::Sessions => self.project.settings.sessions.engine.to_string(),
+                MaintenanceStep::Sessions => self.project.settings.sessions.engine_name(),
                 MaintenanceStep::Cache(alias) => alias.clone(),
                 MaintenanceStep::Vacuum(alias)
                 | MaintenanceStep::Optimize(alias)

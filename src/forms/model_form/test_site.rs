@@ -49,7 +49,7 @@ impl Site {
         let zone = Zone::named(zone).unwrap();
         let registry = Registry::read(&apps, &ModelKey::new("auth", "User")).unwrap();
         let settings = Settings::parse(STORAGES).unwrap();
-        let storages = Storages::new(&settings.storages.files, folder.path()).unwrap();
+        let storages = Storages::new(&settings.storages.files, folder.path(), None).unwrap();
         let storages = Arc::new(storages);
         let cleaner = FileCleaner::new(Arc::clone(&storages), |error| panic!("{error}"));
         let registry = registry.with_time_zone(zone.clone());

@@ -73,7 +73,10 @@ pub(super) use form_code::form_code;
 pub(super) use middleware::middleware;
 pub(super) use models::{delete_rows, own_code, save_row, set_many};
 pub(super) use pages::{code, context_processor};
-pub(super) use services::{mail_class, own_backends, own_class, own_validators};
+pub(super) use services::{
+    mail_class, own_backends, own_class, own_hashers, own_storages, own_validators,
+    permission_backends, session_engine,
+};
 pub(super) use tag::tags;
 pub(super) use template_method::method_caller;
 pub(super) use view::view;

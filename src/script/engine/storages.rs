@@ -9,17 +9,20 @@ mod _djr_storage {
     use std::time::UNIX_EPOCH;
 
     use rustpython_vm::builtins::{PyBaseExceptionRef, PyBytesRef, PyDictRef};
+    use rustpython_vm::convert::ToPyObject as _;
     use rustpython_vm::function::ArgBytesLike;
     use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
     use crate::http::UploadedFile;
     use crate::script::engine::interpreter::ThreadInterpreter;
     use crate::script::engine::python_error;
+    use crate::script::engine::services::own_storages_of;
     use crate::settings::FileStorageSettings;
     use crate::storage::{FileStorage, StorageError, Storages, image_header as image_header_of};
 
     /// What `settings.STORAGES`, `MEDIA_ROOT` and `MEDIA_URL` are made of: for each alias whether its files lie in a
-    /// directory, that directory, and what stands before their names in addresses.
+    /// directory, that directory, what stands before their names in addresses, the class of the project that keeps them,
+    /// and the options that it is made with.
     #[pyfunction]
     fn settings(vm: &VirtualMachine) -> PyResult<PyDictRef> {
         let dict = vm.ctx.new_dict();
@@ -30,10 +33,15 @@ mod _djr_storage {
         for (alias, settings) in &site.settings.storages.files {
             let location = location(settings, &site.root);
             let base_url = vm.ctx.new_str(settings.base_url.clone());
+            let class = settings.class.clone();
+            let options = settings.options.iter().copied();
+            let options = options.map(|key| vm.ctx.new_str(key).into());
             let parts = vec![
                 vm.ctx.new_bool(settings.is_directory()).into(),
                 vm.ctx.new_str(location).into(),
                 base_url.into(),
+                class.to_pyobject(vm),
+                vm.ctx.new_list(options.collect()).into(),
             ];
             dict.set_item(alias.as_str(), vm.ctx.new_tuple(parts).into(), vm)?;
         }
@@ -41,7 +49,7 @@ mod _djr_storage {
     }
 
     fn location(settings: &FileStorageSettings, root: &std::path::Path) -> String {
-        if !settings.is_directory() {
+        if !settings.is_directory() && settings.class.is_none() {
             return settings.location.clone();
         }
         root.join(&settings.location).to_string_lossy().into_owned()
@@ -163,7 +171,8 @@ mod _djr_storage {
         if let Some(parts) = site.parts() {
             return Ok(Arc::clone(&parts.state.form_database.storages));
         }
-        Storages::new(&site.settings.storages.files, &site.root).map(Arc::new)
+        let own = own_storages_of(&site);
+        Storages::new(&site.settings.storages.files, &site.root, Some(&*own)).map(Arc::new)
     }
 
     fn raise(error: &StorageError, vm: &VirtualMachine) -> PyBaseExceptionRef {

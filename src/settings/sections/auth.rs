@@ -68,6 +68,12 @@ impl AuthSettings {
         names.filter(|name| is_own_name(name))
     }
 
+    /// The hashers of passwords that are classes of the project.
+    pub fn own_hashers(&self) -> impl Iterator<Item = &str> {
+        let names = self.password_hashers.iter().map(String::as_str);
+        names.filter(|name| is_own_name(name))
+    }
+
     /// Whether all that is asked is the table of users, which djr does itself.
     pub fn has_only_model_backend(&self) -> bool {
         self.backends == [Self::MODEL_BACKEND]

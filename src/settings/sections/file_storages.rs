@@ -29,6 +29,10 @@ pub struct FileStorageSettings {
     pub max_file_size: Option<u64>,
     /// Whether a file stays when no row names it any more.
     pub keep: bool,
+    /// The dotted name of the class that keeps them, where it is one of the project.
+    pub class: Option<String>,
+    /// The keys that it is made with: of `location` and `base_url` those that the settings say.
+    pub options: Vec<&'static str>,
     /// The bucket, of `s3` alone.
     pub s3: Option<S3StorageSettings>,
 }
@@ -43,7 +47,9 @@ impl FileStorageSettings {
     pub fn served_path(&self) -> Option<&str> {
         let url = self.base_url.as_str();
         let is_local = url.starts_with('/') && !url.starts_with("//");
-        (self.is_directory() && is_local).then_some(url)
+        // A class that keeps files elsewhere has nothing there.
+        let is_own = self.class.is_some() && !self.location.is_empty();
+        ((self.is_directory() || is_own) && is_local).then_some(url)
     }
 }
 
@@ -56,6 +62,8 @@ pub enum FileStorageBackend {
     Memory,
     /// A service that speaks the protocol of S3.
     S3,
+    /// A class of the project.
+    Class,
 }
 
 const BACKENDS: [(&str, FileStorageBackend); 3] = [
@@ -70,7 +78,7 @@ const FILESYSTEM_KEYS: [&str; 2] = ["file_permissions_mode", "directory_permissi
 impl fmt::Display for FileStorageBackend {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = BACKENDS.iter().find(|(_, backend)| backend == self);
-        f.write_str(name.map_or("", |(name, _)| name))
+        f.write_str(name.map_or("class", |(name, _)| name))
     }
 }
 
@@ -113,8 +121,15 @@ fn bucket(
 fn storage(reader: &SettingsReader<'_>, alias: &str, media: &MediaSettings) -> FileStorageSettings {
     let path = |key: &str| format!("storages.{alias}.{key}");
     let filesystem = FileStorageBackend::Filesystem;
+    let class = reader.own_name(&path("backend"));
+    let said = |key: &&'static str| reader.is_set(&path(key));
     let mut storage = FileStorageSettings {
-        backend: reader.choice(&path("backend"), &BACKENDS, filesystem),
+        backend: match class {
+            Some(_) => FileStorageBackend::Class,
+            None => reader.choice(&path("backend"), &BACKENDS, filesystem),
+        },
+        class,
+        options: ["location", "base_url"].into_iter().filter(said).collect(),
         location: reader.get(&path("location")),
         base_url: reader.get(&path("base_url")),
         file_permissions_mode: reader.get(&path("file_permissions_mode")),
@@ -124,7 +139,7 @@ fn storage(reader: &SettingsReader<'_>, alias: &str, media: &MediaSettings) -> F
         keep: reader.get(&path("keep")),
         s3: None,
     };
-    if alias == "default" && storage.backend == filesystem {
+    if alias == "default" && (storage.backend == filesystem || storage.class.is_some()) {
         let unless_set = |key: &str, value: &mut String, other: &str| {
             if !reader.is_set(&path(key)) {
                 other.clone_into(value);

@@ -12,6 +12,8 @@ use crate::settings::sections::cookie::{CookieSettings, cookie};
 pub struct SessionSettings {
     /// Where sessions are kept.
     pub engine: SessionEngineName,
+    /// The dotted name of the module whose `SessionStore` keeps them, where it is one of the project.
+    pub module: Option<String>,
     /// The cache of the engines that use one.
     pub cache_alias: String,
     /// The directory of the engine that keeps files.
@@ -37,6 +39,22 @@ pub enum SessionEngineName {
     File,
     /// In the cookie itself.
     SignedCookies,
+    /// Where a class of the project puts them.
+    Class,
+}
+
+impl SessionSettings {
+    /// What the settings call the engine.
+    pub fn engine_name(&self) -> String {
+        let module = self.module.clone();
+        module.unwrap_or_else(|| self.engine.to_string())
+    }
+
+    /// The dotted name of the class that keeps sessions, where it is one of the project.
+    pub fn class(&self) -> Option<String> {
+        let module = self.module.as_ref()?;
+        Some(format!("{module}.SessionStore"))
+    }
 }
 
 impl SessionEngineName {
@@ -54,7 +72,7 @@ impl SessionEngineName {
 impl fmt::Display for SessionEngineName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = ENGINES.iter().find(|(_, engine)| engine == self);
-        f.write_str(name.map_or("", |(name, _)| name))
+        f.write_str(name.map_or("class", |(name, _)| name))
     }
 }
 
@@ -67,7 +85,11 @@ const ENGINES: [(&str, SessionEngineName); 5] = [
 ];
 
 pub(in crate::settings) fn sessions(reader: &SettingsReader<'_>) -> SessionSettings {
-    let engine = reader.choice("sessions.engine", &ENGINES, SessionEngineName::Database);
+    let module = reader.own_name("sessions.engine");
+    let engine = match module {
+        Some(_) => SessionEngineName::Class,
+        None => reader.choice("sessions.engine", &ENGINES, SessionEngineName::Database),
+    };
     let cache_alias: String = reader.get("sessions.cache_alias");
     if engine.uses_cache() {
         check_alias(reader, "sessions.cache_alias", &cache_alias);
@@ -76,6 +98,7 @@ pub(in crate::settings) fn sessions(reader: &SettingsReader<'_>) -> SessionSetti
     reader.choice("sessions.serializer", &[("json", ())], ());
     SessionSettings {
         engine,
+        module,
         cache_alias,
         file_path: reader.file_path("sessions.file_path"),
         cookie: cookie(reader, "sessions"),

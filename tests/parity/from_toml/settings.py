@@ -29,6 +29,7 @@ HASHERS = {
     "pbkdf2_sha1": "PBKDF2SHA1PasswordHasher",
     "bcrypt_sha256": "BCryptSHA256PasswordHasher",
     "scrypt": "ScryptPasswordHasher",
+    "md5": "MD5PasswordHasher",
 }
 VALIDATORS = {
     "similarity": "UserAttributeSimilarityValidator",

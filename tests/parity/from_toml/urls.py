@@ -5,6 +5,8 @@ import tomllib
 IMPORTS = """from django.contrib import admin
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required, login_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.urls import include, path, re_path
 from django.views.decorators import cache as caching
 from django.views.decorators.http import require_http_methods
@@ -15,6 +17,17 @@ def view_of(name):
     module, _, attribute = name.rpartition(".")
     view = getattr(__import__(module, fromlist=[attribute]), attribute)
     return view.as_view() if isinstance(view, type) else view
+
+
+def permitted(view, name):
+    def answer(request, *args, **kwargs):
+        if request.user.has_perm(name):
+            return view(request, *args, **kwargs)
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return redirect_to_login(request.get_full_path())
+
+    return answer
 
 
 """
@@ -72,6 +85,8 @@ def decorated(view, entry):
         view = f"caching.never_cache({view})"
     if "methods" in entry:
         view = f"require_http_methods({entry.pop('methods')!r})({view})"
+    if "permission_required" in entry:
+        view = f"permitted({view}, {entry.pop('permission_required')!r})"
     if "login_required" in entry:
         view = f"{'login_required' if entry.pop('login_required') else 'login_not_required'}({view})"
     return view

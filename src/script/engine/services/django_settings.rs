@@ -20,8 +20,10 @@ pub(in crate::script::engine) fn django_settings(
     all.set_item("EMAIL_BACKEND", text(&backend), vm)?;
     all.set_item("ADMINS", people(&settings.mail.admins, vm), vm)?;
     all.set_item("MANAGERS", people(&settings.mail.managers, vm), vm)?;
-    let engine = session_engine(settings.sessions.engine);
-    let engine = format!("django.contrib.sessions.backends.{engine}");
+    let engine = settings.sessions.module.clone().unwrap_or_else(|| {
+        let engine = session_engine(settings.sessions.engine);
+        format!("django.contrib.sessions.backends.{engine}")
+    });
     all.set_item("SESSION_ENGINE", text(&engine), vm)?;
     let serializer = "django.contrib.sessions.serializers.JSONSerializer";
     all.set_item("SESSION_SERIALIZER", text(serializer), vm)?;
@@ -60,7 +62,8 @@ fn mail_backend(backend: MailBackend) -> &'static str {
 
 fn session_engine(engine: SessionEngineName) -> &'static str {
     match engine {
-        SessionEngineName::Database => "db",
+        // A class of the project has its own name.
+        SessionEngineName::Database | SessionEngineName::Class => "db",
         SessionEngineName::Cache => "cache",
         SessionEngineName::CachedDatabase => "cached_db",
         SessionEngineName::File => "file",
@@ -69,6 +72,9 @@ fn session_engine(engine: SessionEngineName) -> &'static str {
 }
 
 fn password_hasher(name: &str) -> String {
+    if name.contains('.') {
+        return name.to_owned();
+    }
     let class = match name {
         "argon2" => "Argon2PasswordHasher",
         "pbkdf2_sha256" => "PBKDF2PasswordHasher",

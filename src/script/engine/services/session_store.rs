@@ -5,11 +5,13 @@ use std::sync::Arc;
 use rustpython_vm::builtins::{PyDictRef, PyType};
 use rustpython_vm::types::Constructor;
 use rustpython_vm::{
-    AsObject as _, FromArgs, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass,
+    AsObject as _, FromArgs, Py, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine,
+    pyclass,
 };
 
+use crate::cache::Caches;
 use crate::clock;
-use crate::db::DatabaseAlias;
+use crate::db::{Connections, DatabaseAlias};
 use crate::script::engine::interpreter::ThreadInterpreter;
 use crate::script::engine::services::site_state::state;
 use crate::script::engine::{convert, python_error};
@@ -17,7 +19,8 @@ use crate::sessions::{
     SessionData, SessionEdit, SessionEngine, SessionError, SessionKey, SessionPlaces, SessionStore,
     session_engine,
 };
-use crate::settings::SessionEngineName;
+use crate::settings::{SessionEngineName, SessionSettings};
+use crate::signing::SecretKeys;
 
 /// The sessions of an engine.
 #[pyclass(module = "_djr_services", name = "SessionStore")]
@@ -37,24 +40,50 @@ impl Constructor for StoredSessions {
     type Args = StoredSessionsArgs;
 
     fn py_new(_class: &Py<PyType>, args: Self::Args, vm: &VirtualMachine) -> PyResult<Self> {
-        let state = state(vm)?;
-        let mut settings = state.settings.sessions.clone();
+        let parts = EngineParts::of_thread(vm)?;
+        let mut settings = parts.settings;
         settings.engine = named(&args.engine).ok_or_else(|| {
             let message = format!("djr has no session engine called `{}`", args.engine);
             vm.new_value_error(message)
         })?;
-        let site = ThreadInterpreter::current().map(ThreadInterpreter::site);
-        let engine = session_engine(
-            &settings,
-            &SessionPlaces {
-                root: site.map(|site| site.root.clone()).unwrap_or_default(),
-                connections: (*state.connections).clone(),
-                alias: DatabaseAlias::default(),
-                caches: Arc::clone(&state.caches),
-            },
-        );
-        let store = engine.store(&state.keys);
+        let engine = session_engine(&settings, &parts.places);
+        let store = engine.store(&parts.keys);
         Ok(Self { engine, store })
+    }
+}
+
+/// What an engine is made of.
+struct EngineParts {
+    settings: SessionSettings,
+    places: SessionPlaces,
+    keys: SecretKeys,
+}
+
+impl EngineParts {
+    /// That of the site; of a command that composes none, what its settings say.
+    fn of_thread(vm: &VirtualMachine) -> PyResult<Self> {
+        let site = ThreadInterpreter::current().map(ThreadInterpreter::site);
+        let site = site.ok_or_else(|| vm.new_runtime_error("no interpreter runs"))?;
+        let places = |connections: &Connections, caches: &Arc<Caches>| SessionPlaces {
+            root: site.root.clone(),
+            connections: connections.clone(),
+            alias: DatabaseAlias::default(),
+            caches: Arc::clone(caches),
+        };
+        if let (None, Some(caches)) = (site.composed_state(), site.caches()) {
+            let keys = site.settings.signing_keys();
+            return Ok(Self {
+                settings: site.settings.sessions.clone(),
+                places: places(&site.connections, caches),
+                keys: keys.map_err(|findings| vm.new_runtime_error(findings.to_string()))?,
+            });
+        }
+        let state = state(vm)?;
+        Ok(Self {
+            settings: state.settings.sessions.clone(),
+            places: places(&state.connections, &state.caches),
+            keys: state.keys.clone(),
+        })
     }
 }
 
@@ -69,9 +98,18 @@ fn named(engine: &str) -> Option<SessionEngineName> {
     })
 }
 
+/// A session as Python sees it.
+pub(super) fn session_dict(data: &SessionData, vm: &VirtualMachine) -> PyResult<PyDictRef> {
+    let dict = vm.ctx.new_dict();
+    for (name, value) in data.items() {
+        dict.set_item(name.as_str(), convert::from_json(value, vm)?, vm)?;
+    }
+    Ok(dict)
+}
+
 /// What Python keeps in a session.
-fn session_data(data: &PyDictRef, vm: &VirtualMachine) -> PyResult<SessionData> {
-    let json = convert::to_json(data.as_object(), vm)?;
+pub(super) fn session_data(data: &PyObject, vm: &VirtualMachine) -> PyResult<SessionData> {
+    let json = convert::to_json(data, vm)?;
     SessionData::from_json(json).ok_or_else(|| vm.new_type_error("a session is a dict"))
 }
 
@@ -90,11 +128,7 @@ impl StoredSessions {
         let Some(found) = done(self.store.load(&key), vm)? else {
             return Ok(None);
         };
-        let dict = vm.ctx.new_dict();
-        for (name, value) in found.items() {
-            dict.set_item(name.as_str(), convert::from_json(value, vm)?, vm)?;
-        }
-        Ok(Some(dict))
+        session_dict(&found, vm).map(Some)
     }
 
     #[pymethod]
@@ -108,7 +142,7 @@ impl StoredSessions {
     /// The key under which `data` is kept from now on.
     #[pymethod]
     fn create(&self, data: PyDictRef, vm: &VirtualMachine) -> PyResult<String> {
-        let data = session_data(&data, vm)?;
+        let data = session_data(data.as_object(), vm)?;
         let key = done(self.store.create(&data), vm)?;
         Ok(key.as_str().to_owned())
     }
@@ -116,7 +150,7 @@ impl StoredSessions {
     /// Whether there is such a session, which keeps `data` from now on.
     #[pymethod]
     fn save(&self, key: String, data: PyDictRef, vm: &VirtualMachine) -> PyResult<bool> {
-        let data = session_data(&data, vm)?;
+        let data = session_data(data.as_object(), vm)?;
         let Some(key) = SessionKey::parse(&key) else {
             return Ok(false);
         };

@@ -111,10 +111,13 @@ def _of_project():
         import _djr
     except ImportError:
         return {}
+    from django.conf._storages import settings_of_project
+
     values = _djr.settings()
     apps = values.get("INSTALLED_APPS", [])
     values["INSTALLED_APPS"] = [f"django.contrib.{app}" if app in _BUILT_IN_APPS else app for app in apps]
     values["MIDDLEWARE"] = [BUILT_IN_MIDDLEWARE.get(name, name) for name in values.get("MIDDLEWARE", [])]
+    values.update(settings_of_project())
     for name, value in values.get("SITE", {}).items():
         values.setdefault(name.upper(), value)
     return values

@@ -8,7 +8,11 @@ def settings_of_project():
     except ImportError:
         return {}
     known, storages = _djr_storage.settings(), {}
-    for alias, (is_directory, location, base_url) in known.items():
+    for alias, (is_directory, location, base_url, own, said) in known.items():
+        if own:
+            given = {"location": location, "base_url": base_url}
+            storages[alias] = {"BACKEND": own, "OPTIONS": {key: given[key] for key in said}}
+            continue
         options = {"alias": alias}
         if is_directory:
             options.update(location=location, base_url=base_url or None)
@@ -17,7 +21,7 @@ def settings_of_project():
     if not storages:
         return {}
     found = {"STORAGES": storages}
-    is_directory, location, base_url = known.get("default", (False, "", ""))
-    if is_directory:
+    is_directory, location, base_url, own, _ = known.get("default", (False, "", "", None, []))
+    if is_directory or own:
         found.update(MEDIA_ROOT=location, MEDIA_URL=base_url)
     return found

@@ -49,18 +49,27 @@ class AnonymousUser:
         return self.username
 
     def get_user_permissions(self, obj=None):
-        return set()
+        return _asked().permissions_of(self, obj, "user")
 
-    get_group_permissions = get_all_permissions = get_user_permissions
+    def get_group_permissions(self, obj=None):
+        return _asked().permissions_of(self, obj, "group")
+
+    def get_all_permissions(self, obj=None):
+        return _asked().permissions_of(self, obj, "all")
 
     def has_perm(self, perm, obj=None):
-        return False
+        return _asked().is_allowed(self, "has_perm", perm, obj)
 
     def has_perms(self, perm_list, obj=None):
         if isinstance(perm_list, str) or not hasattr(perm_list, "__iter__"):
             raise ValueError("the permissions are a list")
-        return False
+        return all(self.has_perm(perm, obj) for perm in perm_list)
 
     def has_module_perms(self, module):
-        return False
+        return _asked().is_allowed(self, "has_module_perms", module)
 
+
+def _asked():
+    from django.contrib.auth import asked_backends
+
+    return asked_backends

@@ -1,6 +1,14 @@
 """Passwords as they are stored."""
 
 from django._absent import absent
+from django.contrib.auth.hasher_classes import (
+    BasePasswordHasher,
+    MD5PasswordHasher,
+    PBKDF2PasswordHasher,
+    PBKDF2SHA1PasswordHasher,
+    mask_hash,
+    must_update_salt,
+)
 
 UNUSABLE_PASSWORD_PREFIX = "!"
 UNUSABLE_PASSWORD_SUFFIX_LENGTH = 40
@@ -14,6 +22,10 @@ def make_password(password, salt=None, hasher="default"):
         return UNUSABLE_PASSWORD_PREFIX + get_random_string(UNUSABLE_PASSWORD_SUFFIX_LENGTH)
     if not isinstance(password, (bytes, str)):
         raise TypeError(f"a password is text or bytes, not {type(password).__name__}")
+    # A salt that is given is for a class of the project: djr's own hashers make each of theirs.
+    own = hasher if salt is None or not isinstance(hasher, str) else get_hasher(hasher)
+    if isinstance(own, BasePasswordHasher):
+        return own.encode(password, salt or own.salt())
     import _djr_services
 
     return _djr_services.make_password(password, _algorithm(hasher))
@@ -28,6 +40,8 @@ def check_password(password, encoded, setter=None, preferred="default"):
     is_correct, is_outdated = _djr_services.check_password(password, encoded)
     if preferred != "default":
         is_outdated = encoded.partition("$")[0] != _algorithm(preferred)
+        if not is_outdated and isinstance(preferred, BasePasswordHasher):
+            is_outdated = preferred.must_update(encoded)
     if is_correct and setter and is_outdated:
         setter(password)
     return is_correct
@@ -69,13 +83,16 @@ class Hasher:
 def get_hashers():
     """The hashers of the settings, that of new passwords first."""
     import _djr_services
+    from django.conf import settings
+    from django.utils.module_loading import import_string
 
-    return [Hasher(algorithm) for algorithm in _djr_services.password_algorithms()]
+    pairs = zip(_djr_services.password_algorithms(), settings.PASSWORD_HASHERS)
+    return [Hasher(algorithm) if name.startswith("django.") else import_string(name)() for algorithm, name in pairs]
 
 
 def get_hasher(algorithm="default"):
     """The hasher of an algorithm; a ValueError where the settings do not name it."""
-    if isinstance(algorithm, Hasher):
+    if isinstance(algorithm, (Hasher, BasePasswordHasher)):
         return algorithm
     for hasher in get_hashers():
         if algorithm in ("default", hasher.algorithm):
@@ -91,11 +108,6 @@ def identify_hasher(encoded):
 def is_password_usable(encoded):
     """Whether anybody could log in with it."""
     return encoded is None or not encoded.startswith(UNUSABLE_PASSWORD_PREFIX)
-
-
-def mask_hash(hash, show=6, char="*"):
-    """The beginning of a hash, and stars for the rest."""
-    return hash[:show] + char * len(hash[show:])
 
 
 __getattr__ = absent(__name__)

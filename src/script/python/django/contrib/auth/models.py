@@ -1,6 +1,7 @@
 """Users, groups and permissions."""
 
 from django.contrib.auth.anonymous import AnonymousUser
+from django.contrib.auth.asked_backends import is_allowed, permissions_of
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.last_login import update_last_login
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -110,35 +111,6 @@ class UserManager(BaseUserManager):
         return self.none()
 
 
-def _permissions(user, obj, kind):
-    """The permissions that the backends know of, all together."""
-    from django.contrib import auth
-
-    found = set()
-    for backend in auth.get_backends():
-        method = getattr(backend, f"get_{kind}_permissions", None)
-        if method is not None:
-            found.update(method(user, obj))
-    return found
-
-
-def _allows(user, name, *args):
-    """Whether a backend says yes; one may say no for all that come after it."""
-    from django.contrib import auth
-    from django.core.exceptions import PermissionDenied
-
-    for backend in auth.get_backends():
-        method = getattr(backend, name, None)
-        if method is None:
-            continue
-        try:
-            if method(user, *args):
-                return True
-        except PermissionDenied:
-            return False
-    return False
-
-
 class PermissionsMixin(models.Model):
     """Somebody with permissions, of groups and of their own."""
 
@@ -146,18 +118,18 @@ class PermissionsMixin(models.Model):
         abstract = True
 
     def get_user_permissions(self, obj=None):
-        return _permissions(self, obj, "user")
+        return permissions_of(self, obj, "user")
 
     def get_group_permissions(self, obj=None):
-        return _permissions(self, obj, "group")
+        return permissions_of(self, obj, "group")
 
     def get_all_permissions(self, obj=None):
-        return _permissions(self, obj, "all")
+        return permissions_of(self, obj, "all")
 
     def has_perm(self, perm, obj=None):
         if self.is_active and self.is_superuser:
             return True
-        return _allows(self, "has_perm", perm, obj)
+        return is_allowed(self, "has_perm", perm, obj)
 
     def has_perms(self, perm_list, obj=None):
         if isinstance(perm_list, str) or not hasattr(perm_list, "__iter__"):
@@ -167,7 +139,7 @@ class PermissionsMixin(models.Model):
     def has_module_perms(self, app_label):
         if self.is_active and self.is_superuser:
             return True
-        return _allows(self, "has_module_perms", app_label)
+        return is_allowed(self, "has_module_perms", app_label)
 
 
 class AbstractUser(AbstractBaseUser, PermissionsMixin):
