@@ -37,13 +37,19 @@ impl AdminRequest<'_, '_> {
         let may_change = self.may(admin, "change", row)?;
         // A key of several columns is shown and not changed: no form of a row has such a field.
         let is_editable = !has_composite_key(&admin.model);
-        let change = is_editable && may_change;
+        let has_more_rights = match row.filter(|_| admin.is_user_model) {
+            Some(row) => self.is_outranked_by(row)?,
+            None => false,
+        };
+        let is_free = is_editable && !has_more_rights;
         Ok(ModelPermissions {
             view: may_change || self.may(admin, "view", row)?,
-            // A user needs a password, which is set elsewhere: `createsuperuser`, or the sign-up.
-            add: is_editable && !admin.is_user_model && self.may(admin, "add", None)?,
-            delete: is_editable && self.may(admin, "delete", row)?,
-            change,
+            // Who makes a user goes on to its form, as in Django.
+            add: is_editable
+                && (may_change || !admin.is_user_model)
+                && self.may(admin, "add", None)?,
+            delete: is_free && self.may(admin, "delete", row)?,
+            change: is_free && may_change,
         })
     }
 
@@ -76,7 +82,7 @@ impl AdminRequest<'_, '_> {
     }
 
     /// Whether the permission of the model and the rule of the file both allow `action`.
-    fn may(
+    pub(super) fn may(
         &self,
         admin: &ModelAdmin,
         action: &str,

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use crate::admin::AdminSite;
 use crate::admin::options::ModelAdmin;
 use crate::admin::pages::{
-    AdminPage, AdminView, AppIndexPage, AutocompletePage, ChangeFormPage, ChangeListPage,
-    DeletePage, HistoryPage, IndexPage, NotFoundPage, RedirectToChangePage, ThemeView,
+    AddUserPage, AdminPage, AdminView, AppIndexPage, AutocompletePage, ChangeFormPage,
+    ChangeListPage, DeletePage, HistoryPage, IndexPage, NotFoundPage, RedirectToChangePage,
+    ThemeView, UserPasswordPage,
 };
 use crate::urls::ViewRoute;
 use crate::views::View;
@@ -65,9 +66,15 @@ impl Routes<'_> {
         let path = |rest: &str| format!("{}{rest}", admin.base_path());
         let name = |page: &str| admin.url_name(page);
         self.add(path(""), name("changelist"), ChangeListPage(model()));
-        self.add(path("add/"), name("add"), ChangeFormPage::add(model()));
         let row = "<path:object_id>/";
         let row_path = |rest: &str| path(&format!("{row}{rest}"));
+        if admin.is_user_model {
+            self.add(path("add/"), name("add"), AddUserPage(model()));
+            let page = UserPasswordPage(model());
+            self.add(row_path("password/"), name("password_change"), page);
+        } else {
+            self.add(path("add/"), name("add"), ChangeFormPage::add(model()));
+        }
         self.add(row_path("history/"), name("history"), HistoryPage(model()));
         self.add(row_path("delete/"), name("delete"), DeletePage(model()));
         let change = ChangeFormPage::change(model());

@@ -119,7 +119,7 @@ impl AdminSite {
             let shown = shown.chain(inlines);
             let columns = shown.filter_map(|column| match &column.source {
                 ColumnSource::Template { template, .. } => Some(template),
-                ColumnSource::Str | ColumnSource::Field { .. } => None,
+                ColumnSource::Str | ColumnSource::Field { .. } | ColumnSource::Password => None,
             });
             let page = match &admin.form.view_on_site {
                 ViewOnSite::Template(template) => Some(template),

@@ -57,8 +57,8 @@ pub use login::{
     login, logout, session_auth_hash, session_owner, session_user, update_session_auth_hash,
 };
 pub use password_hashers::{
-    HASHERS, HashLimiter, HashPermit, Hashers, OwnHashers, PasswordCheck, PasswordError,
-    encoded_algorithm, is_encoded, is_password_usable, unusable_password,
+    HASHERS, HashLimiter, HashPart, HashPermit, Hashers, OwnHashers, PasswordCheck, PasswordError,
+    encoded_algorithm, is_encoded, is_password_usable, safe_summary, unusable_password,
 };
 pub use password_validation::{
     OwnValidators, PasswordProblem, PasswordValidators, PasswordWeakness, UserAttributes,

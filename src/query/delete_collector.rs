@@ -19,16 +19,12 @@ pub struct DeleteCollector<'r> {
     deletions: Vec<RowDeletion<'r>>,
     updates: Vec<ReferenceUpdate>,
     /// Rows that may only go with what they refer to, and that something refers from.
-    restricted: Vec<RestrictedRows<'r>>,
+    restricted: Vec<BlockingRows<'r>>,
+    /// Rows that forbid it.
+    blocking: Vec<BlockingRows<'r>>,
     seen: HashMap<ModelKey, HashSet<RelationKey>>,
+    /// Rows whose references are still to be looked at.
     queue: VecDeque<RowsOfModel<'r>>,
-}
-
-/// Rows whose references are still to be looked at.
-#[derive(Debug)]
-struct RowsOfModel<'r> {
-    model: &'r Model,
-    keys: Vec<SqlValue>,
 }
 
 /// Rows that go: those of `table` whose `column` is one of `keys`.
@@ -52,12 +48,24 @@ struct ReferenceUpdate {
     keys: Vec<SqlValue>,
 }
 
-#[derive(Debug)]
-struct RestrictedRows<'r> {
-    model: &'r Model,
-    field: &'r Field,
+/// Rows that forbid a deletion, because of what they refer to.
+#[derive(Clone, Debug)]
+pub struct BlockingRows<'r> {
+    /// Their model.
+    pub model: &'r Model,
+    /// The field that refers.
+    pub field: &'r Field,
     /// Their primary keys.
-    keys: Vec<SqlValue>,
+    pub keys: Vec<SqlValue>,
+}
+
+/// Rows of a model that go.
+#[derive(Clone, Debug)]
+pub struct RowsOfModel<'r> {
+    /// Their model.
+    pub model: &'r Model,
+    /// Their primary keys.
+    pub keys: Vec<SqlValue>,
 }
 
 /// A field that refers to rows that go.
@@ -119,11 +127,30 @@ impl<'r> DeleteCollector<'r> {
         model: &'r Model,
         keys: Vec<SqlValue>,
     ) -> Result<Self, QueryError> {
+        let collector = Self::find(registry, connection, model, keys)?;
+        match collector.blocking.first() {
+            Some(BlockingRows { model, field, keys }) => Err(QueryError::Protected {
+                model: model.key(),
+                field: field.name.clone(),
+                count: keys.len(),
+            }),
+            None => Ok(collector),
+        }
+    }
+
+    /// The same to be looked at alone: what forbids it is among what is found ([`Self::blocking`]).
+    pub fn find(
+        registry: &'r Registry,
+        connection: &Connection,
+        model: &'r Model,
+        keys: Vec<SqlValue>,
+    ) -> Result<Self, QueryError> {
         let mut collector = Self {
             registry,
             deletions: Vec::new(),
             updates: Vec::new(),
             restricted: Vec::new(),
+            blocking: Vec::new(),
             seen: HashMap::new(),
             queue: VecDeque::new(),
         };
@@ -133,6 +160,27 @@ impl<'r> DeleteCollector<'r> {
         }
         collector.check_restricted(connection)?;
         Ok(collector)
+    }
+
+    /// The rows that forbid it.
+    pub fn blocking(&self) -> &[BlockingRows<'r>] {
+        &self.blocking
+    }
+
+    /// The rows that go, by their models; those between many and many left out.
+    pub fn rows(&self, connection: &Connection) -> Result<Vec<RowsOfModel<'r>>, QueryError> {
+        let deletions = self.deletions.iter();
+        let deletions = deletions.filter_map(|deletion| Some((deletion.model?, deletion)));
+        let rows = deletions.map(|(model, deletion)| {
+            let (table, column) = (&deletion.table, &deletion.column);
+            let key = primary_key(model)?.column();
+            let keys = match deletion.count {
+                Some(_) => deletion.keys.clone(),
+                None => column_values(connection, table, &key, column, &deletion.keys)?,
+            };
+            Ok(RowsOfModel { model, keys })
+        });
+        rows.collect()
     }
 
     /// How many rows of which model go, such as `auth.Permission`.
@@ -289,12 +337,16 @@ impl<'r> DeleteCollector<'r> {
         match on_delete {
             _ if rows.is_empty() => {}
             OnDelete::Cascade => self.enqueue(model, rows),
-            OnDelete::Restrict => self.restricted.push(RestrictedRows {
+            OnDelete::Restrict => self.restricted.push(BlockingRows {
                 model,
                 field,
                 keys: rows,
             }),
-            _ => return Err(protected(model, field, rows.len())),
+            _ => self.blocking.push(BlockingRows {
+                model,
+                field,
+                keys: rows,
+            }),
         }
         Ok(())
     }
@@ -327,9 +379,9 @@ impl<'r> DeleteCollector<'r> {
         Ok(())
     }
 
-    /// Fails where rows restrict the deletion, and do not go themselves.
-    fn check_restricted(&self, connection: &Connection) -> Result<(), QueryError> {
-        for RestrictedRows { model, field, keys } in &self.restricted {
+    /// Finds the rows that restrict the deletion, and do not go themselves.
+    fn check_restricted(&mut self, connection: &Connection) -> Result<(), QueryError> {
+        for BlockingRows { model, field, keys } in std::mem::take(&mut self.restricted) {
             let mut gone = self.seen.get(&model.key()).cloned().unwrap_or_default();
             let (table, key) = (model.db_table(), primary_key(model)?.column());
             let counted = |deletion: &&RowDeletion<'_>| deletion.count.is_none();
@@ -339,21 +391,13 @@ impl<'r> DeleteCollector<'r> {
                     column_values(connection, &table, &key, &deletion.column, &deletion.keys)?;
                 gone.extend(found.into_iter().map(RelationKey::from));
             }
-            let stays = |key: &&SqlValue| !gone.contains(&RelationKey::from((*key).clone()));
-            let count = keys.iter().filter(stays).count();
-            if count > 0 {
-                return Err(protected(model, field, count));
+            let stays = |key: &SqlValue| !gone.contains(&RelationKey::from(key.clone()));
+            let keys: Vec<_> = keys.into_iter().filter(stays).collect();
+            if !keys.is_empty() {
+                self.blocking.push(BlockingRows { model, field, keys });
             }
         }
         Ok(())
-    }
-}
-
-fn protected(model: &Model, field: &Field, count: usize) -> QueryError {
-    QueryError::Protected {
-        model: model.key(),
-        field: field.name.clone(),
-        count,
     }
 }
 

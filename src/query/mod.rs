@@ -102,7 +102,7 @@ pub use bulk::{BulkConflict, BulkOptions};
 pub use constraint_check::ConstraintCheck;
 pub use create::CreatedRow;
 pub use delete::DeletedRows;
-pub use delete_collector::DeleteCollector;
+pub use delete_collector::{BlockingRows, DeleteCollector, RowsOfModel};
 pub use error::QueryError;
 pub use instance::{ModelInstance, RelatedRows};
 pub use instance_save::{FieldAssignment, SaveOptions};

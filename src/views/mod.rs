@@ -50,6 +50,7 @@ mod user_value;
 pub use access::{has_right, is_guarded, required as required_access};
 pub use app_state::AppState;
 pub use auth::VIEWS as AUTH_VIEWS;
+pub(crate) use auth::{PasswordFields, hash_password, keep_session};
 pub use background_tasks::BackgroundTasks;
 pub use csrf::{Csrf, FIELD as CSRF_FIELD};
 pub use debug::findings_page;

@@ -15,6 +15,7 @@ mod admin_list;
 mod admin_markup;
 mod admin_models;
 mod admin_permissions;
+mod admin_users;
 mod any_user_model;
 mod archive_views;
 mod archives_recorded;

@@ -32,6 +32,8 @@ pub(in crate::admin) enum ValueKind {
     Moment,
     /// A link to a file.
     File,
+    /// How the hash of a password was made, with a link to the form that sets another one.
+    Password,
     /// What stands in the place of a value that is not there.
     Empty,
 }
@@ -57,6 +59,7 @@ impl ValueKind {
             Self::Day => "day",
             Self::Moment => "moment",
             Self::File => "file",
+            Self::Password => "password",
             Self::Empty => "empty",
         }
     }
@@ -74,6 +77,8 @@ pub(in crate::admin) enum ColumnSource {
         /// How its value is shown.
         kind: ValueKind,
     },
+    /// How the hash of the password of a user was made.
+    Password,
     /// What a template writes whose names are those of the row.
     Template {
         /// The template.

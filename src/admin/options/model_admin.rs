@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::admin::options::{AdminTemplate, FormOptions, InlineOptions, ListOptions};
+use crate::forms::FormDefinition;
 use crate::models::Model;
 
 /// How a model is shown.
@@ -20,9 +21,17 @@ pub(in crate::admin) struct ModelAdmin {
     pub(in crate::admin) rules: PermissionRules,
     /// Whether it is the model of the users, whose passwords have pages of their own.
     pub(in crate::admin) is_user_model: bool,
+    /// The form of a new user but for the password: what it logs in with, and what no user may be without.
+    pub(in crate::admin) new_user: Option<Arc<FormDefinition>>,
 }
 
 impl ModelAdmin {
+    /// Whether who may do `action` is a question of each row.
+    pub(in crate::admin) fn decides_by_row(&self, action: &str) -> bool {
+        let mut rules = self.rules.0.iter();
+        self.is_user_model || rules.any(|rule| rule.action == action)
+    }
+
     /// The path of its pages, behind that of the site: `posts/post/`.
     pub(in crate::admin) fn base_path(&self) -> String {
         format!("{}/{}/", self.model.app_label, self.model_name())

@@ -81,6 +81,18 @@ pub(super) fn column_of(context: &AdminContext<'_>, name: &str) -> Option<Column
     })
 }
 
+/// What is shown of the password of a user: how its hash was made; none where the model has none.
+pub(super) fn password_column(context: &AdminContext<'_>) -> Option<Column> {
+    let field = context.model.field("password")?;
+    Some(Column {
+        name: field.name.clone(),
+        header: field.verbose_name(),
+        source: ColumnSource::Password,
+        order: Vec::new(),
+        empty_value: context.empty_value.clone(),
+    })
+}
+
 /// What stands above the column of the field `name` (`label_for_field`): of another model's, the path in words.
 fn header(field: &Field, name: &str) -> String {
     if name.contains("__") {

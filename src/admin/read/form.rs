@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::admin::options::{
     AdminTemplate, Column, FieldOptions, Fieldset, FormOptions, FormRow, ViewOnSite,
 };
+use crate::admin::read::columns::password_column;
 use crate::admin::read::context::AdminContext;
 use crate::admin::read::field_options::{field_options, option_widgets, with_usual_widget};
 use crate::admin::read::names;
@@ -16,7 +17,11 @@ use crate::models::{Field, ModelSet as _};
 
 /// Reads the options of a form.
 pub(super) fn form(context: &AdminContext<'_>, keys: &TableReader<'_>) -> FormOptions {
-    let fields = field_options(context, keys);
+    let mut fields = field_options(context, keys);
+    if context.is_user_model() {
+        // The hash is made of what a person types in a form of its own; this one tells how it was made.
+        fields.readonly.extend(password_column(context));
+    }
     let fieldsets = fieldsets(context, keys, &fields.readonly);
     let definition = definition(context, keys, fieldsets.as_deref(), &fields);
     let fieldsets = fieldsets.unwrap_or_else(|| whole(&definition, &fields.readonly));
@@ -158,10 +163,6 @@ fn definition(
         .iter()
         .filter(|field| has_own_through(field));
     exclude.extend(through.map(|field| field.name.clone()));
-    if context.is_user_model() {
-        // The hash is made of what a person types in a form of its own.
-        exclude.push("password".to_owned());
-    }
     let base = keys.item("form").and_then(|item| named_form(context, item));
     let declared = base.as_ref().map(|base| base.fields().to_vec());
     let declaration = ModelFormDeclaration {
@@ -174,6 +175,31 @@ fn definition(
     let change = |field: FormField| changed(context, field, &changes);
     let zone = context.registry.time_zone();
     model_form_definition(context.registry, context.model, &declaration, zone, change)
+}
+
+/// The form of a new user but for the password: what it logs in with, and what no user may be without.
+pub(super) fn new_user(context: &AdminContext<'_>) -> Arc<FormDefinition> {
+    let model = context.model;
+    let login = context.registry.username_field();
+    let is_needed = |field: &&Field| {
+        let is_required = !field.blank && field.default.is_none() && field.has_column();
+        is_editable(field) && field.name != "password" && (field.name == login || is_required)
+    };
+    let fields = model.fields.iter().filter(is_needed);
+    let declaration = ModelFormDeclaration {
+        fields: Some(fields.map(|field| field.name.clone()).collect()),
+        exclude: Vec::new(),
+        declared: Vec::new(),
+        messages: Vec::new(),
+    };
+    let zone = context.registry.time_zone();
+    Arc::new(model_form_definition(
+        context.registry,
+        model,
+        &declaration,
+        zone,
+        |field| field,
+    ))
 }
 
 /// The form of `forms.toml` that `item` names; it must be one of the model.

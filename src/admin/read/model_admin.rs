@@ -23,6 +23,7 @@ pub(super) fn model_admin(context: &AdminContext<'_>, table: &Table) -> ModelAdm
         inlines: inlines::inlines(&context, &keys),
         rules: rules::rules(&context, &keys),
         is_user_model: context.is_user_model(),
+        new_user: context.is_user_model().then(|| form::new_user(&context)),
         model: Arc::clone(context.model),
     };
     keys.finish();

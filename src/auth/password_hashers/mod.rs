@@ -9,6 +9,7 @@ mod md5;
 mod own;
 mod pbkdf2;
 mod scrypt;
+mod summary;
 
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ mod tests;
 pub use encoded::{encoded_algorithm, is_encoded};
 pub use hash_limiter::{HashLimiter, HashPermit};
 pub use own::OwnHashers;
+pub use summary::{HashPart, safe_summary};
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

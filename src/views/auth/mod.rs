@@ -21,6 +21,9 @@ mod throttle;
 
 use crate::views::RegisteredView;
 
+pub(crate) use password_change::keep_session;
+pub(crate) use password_fields::{PasswordFields, hash as hash_password};
+
 /// The views of accounts.
 pub const VIEWS: &[RegisteredView] = &[
     ("auth.login", login::build),

@@ -147,16 +147,27 @@ fn replace(request: &Request<'_>, user: &User, encoded: &str) -> Result<bool, Ht
     if !replaced {
         return Ok(false);
     }
+    keep_session(request, user, encoded)?;
+    Ok(true)
+}
+
+/// Keeps the session of this request alone, once its `user` has the password of the hash `encoded`.
+pub(crate) fn keep_session(
+    request: &Request<'_>,
+    user: &User,
+    encoded: &str,
+) -> Result<(), HttpError> {
     let user = User {
         password: encoded.to_owned(),
         ..user.clone()
     };
+    let keys = &request.state.keys;
     request
         .session()?
-        .with(|session| auth::update_session_auth_hash(session, &user, &site.keys))?;
+        .with(|session| auth::update_session_auth_hash(session, &user, keys))?;
     if let Some(csrf) = &request.csrf {
         csrf.rotate();
     }
     request.user()?.set(Some(Arc::new(user)));
-    Ok(true)
+    Ok(())
 }

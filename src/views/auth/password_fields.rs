@@ -6,16 +6,16 @@ use crate::views::{HttpError, Request};
 
 /// The names of the two fields.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct PasswordFields {
+pub(crate) struct PasswordFields {
     /// The field for the password.
-    pub(super) first: &'static str,
+    pub(crate) first: &'static str,
     /// The field for the same once more.
-    pub(super) second: &'static str,
+    pub(crate) second: &'static str,
 }
 
 impl PasswordFields {
     /// The two fields, the first with what the site wants of a password.
-    pub(super) fn fields(self, request: &Request<'_>, labels: [&str; 2]) -> [FormField; 2] {
+    pub(crate) fn fields(self, request: &Request<'_>, labels: [&str; 2]) -> [FormField; 2] {
         let field = |name, label| {
             FormField::password(name, "new-password")
                 .label(label)
@@ -29,7 +29,7 @@ impl PasswordFields {
     }
 
     /// Refuses two passwords that differ, and one that `user` must not have.
-    pub(super) fn check(self, request: &Request<'_>, form: &mut Form, user: &UserAttributes<'_>) {
+    pub(crate) fn check(self, request: &Request<'_>, form: &mut Form, user: &UserAttributes<'_>) {
         let (Some(first), Some(second)) = (form.text(self.first), form.text(self.second)) else {
             return;
         };
@@ -52,7 +52,7 @@ impl PasswordFields {
 }
 
 /// The hash of a new password, when it is this request's turn to hash.
-pub(super) fn hash(request: &Request<'_>, password: &str) -> Result<String, HttpError> {
+pub(crate) fn hash(request: &Request<'_>, password: &str) -> Result<String, HttpError> {
     let hashed = request
         .state
         .hashing(|hashers| hashers.make_password(password))?;

@@ -105,6 +105,10 @@ impl AdminPage for ChangeFormPage {
         let data = prepared(data, admin, &form.inlines, is_copy)?;
         let instance = form.row.as_ref().and_then(RowValue::instance);
         let mut forms = open_forms(request, admin, &form.inlines, instance, Some(data.clone()))?;
+        request.refuse_escalation(&mut forms.form)?;
+        for form in forms.inlines.iter_mut().flat_map(|set| &mut set.set.forms) {
+            request.refuse_escalation(form)?;
+        }
         let version = data.fields.get(VERSION).unwrap_or_default();
         if asks_for_more || !forms.is_valid() {
             return form.page(forms, version, Vec::new(), !asks_for_more);

@@ -8,7 +8,7 @@ use crate::admin::pages::change_list::action_rows::{
 use crate::admin::pages::change_list::export::export;
 use crate::admin::pages::change_list::list_error::ListError;
 use crate::admin::pages::change_list::open_list::OpenList;
-use crate::admin::pages::delete::{delete_rows, deletion_context};
+use crate::admin::pages::deletion::DeletedObjects;
 use crate::admin::pages::has_composite_key;
 use crate::http::{QueryDict, Response};
 use crate::messages::level;
@@ -19,9 +19,6 @@ use crate::templates::value::{Value, map};
 use crate::text;
 use crate::values::{FieldValue, to_literal, to_text};
 use crate::views::{HttpError, RowValue, SetField};
-
-/// How many rows are named on the page that asks whether they are to go.
-const MAX_NAMED: usize = 100;
 
 /// How many values one statement compares with.
 const CHUNK: usize = 1000;
@@ -124,29 +121,33 @@ impl OpenList<'_, '_, '_> {
         // Rows that came since somebody was asked are asked about again.
         let is_confirmed = post.get("post").is_some()
             && (!chosen.is_across || post.get("count") == Some(&*rows.len().to_string()));
-        if is_confirmed {
-            match delete_rows(request, admin, &rows) {
+        let mut deleted = request.deleted_objects(admin, &rows)?;
+        if is_confirmed && deleted.protected.is_empty() {
+            request.require(deleted.perms_needed.is_empty())?;
+            match request.delete_rows(admin, &rows) {
                 Ok(()) => {
                     let message = format!("Successfully deleted {}.", self.counted(rows.len()));
                     request.tell(level::SUCCESS, &message);
                     return Ok(self.back());
                 }
-                // The page says what forbids it.
-                Err(QueryError::Protected { .. }) => {}
+                // Somebody has just added a row that forbids it: the page names it.
+                Err(QueryError::Protected { .. }) => {
+                    deleted = request.deleted_objects(admin, &rows)?;
+                }
                 Err(error) => return Err(HttpError::from(error).into()),
             }
         }
-        self.deletion_page(chosen, &rows)
+        self.deletion_page(chosen, &rows, deleted)
     }
 
-    fn deletion_page(&self, chosen: &ActionRows, rows: &[RowValue]) -> Result<Response, ListError> {
+    fn deletion_page(
+        &self,
+        chosen: &ActionRows,
+        rows: &[RowValue],
+        deleted: DeletedObjects,
+    ) -> Result<Response, ListError> {
         let (request, admin) = (self.request, self.admin);
-        let keys = rows.iter().filter_map(RowValue::instance);
-        let keys: Vec<_> = keys.map(|row| row.key().clone()).collect();
         let context = request.page_context("Delete multiple objects")?;
-        let context = deletion_context(request, admin, &keys, context)?;
-        let named = rows.iter().take(MAX_NAMED);
-        let named: Vec<_> = named.map(|row| Value::from_object(row.clone())).collect();
         let across = (ACROSS.to_owned(), "1".to_owned());
         let sent = if chosen.is_across {
             vec![across, ("count".to_owned(), rows.len().to_string())]
@@ -156,10 +157,9 @@ impl OpenList<'_, '_, '_> {
         };
         let sent = sent.into_iter();
         let sent = sent.map(|(name, value)| map([("name", name), ("value", value)]));
+        let context = deleted.add_to(context);
         let context = context
             .with("objects_name", self.counted(rows.len()))
-            .with("objects", Value::from(named))
-            .with("unnamed_count", rows.len().saturating_sub(MAX_NAMED))
             .with("sent", sent.collect::<Value>())
             .with("list_url", request.request.full_path());
         let template = "delete_selected_confirmation.html";

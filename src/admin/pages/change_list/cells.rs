@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::admin::options::{Column, ColumnSource, ModelAdmin, ValueKind};
 use crate::admin::pages::AdminRequest;
 use crate::admin::pages::row_lookup::key_text;
+use crate::admin::pages::users::password_value;
 use crate::forms::{Form, ModelFormSet};
 use crate::templates::value::{Value, map};
 use crate::views::{HttpError, RowBatch, RowValue};
@@ -90,6 +91,7 @@ pub(in crate::admin::pages) fn cell(
     let (value, kind) = match &column.source {
         ColumnSource::Str => (Value::from(row.text()?), ValueKind::Text),
         ColumnSource::Field { path, kind } => (at_path(row, path)?, *kind),
+        ColumnSource::Password => (password_value(request, row)?, ValueKind::Password),
         ColumnSource::Template {
             template,
             is_boolean,

@@ -48,6 +48,9 @@ impl OpenList<'_, '_, '_> {
                 "A row is not in this list any more: somebody has changed or deleted it. Nothing has been saved.",
             );
         }
+        for form in &mut forms.set.forms {
+            request.refuse_escalation(form)?;
+        }
         if !forms.is_valid() {
             return self.page(Some(forms));
         }
