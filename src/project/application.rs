@@ -170,7 +170,10 @@ impl Project {
         let proxies = trusted_proxies(settings, &mut findings);
         let keys = take(&mut findings, settings.signing_keys());
         let own = script::own_hashers(&python);
-        let hashers = take(&mut findings, Hashers::from_settings(settings, own));
+        let hashers = take(
+            &mut findings,
+            Hashers::from_settings(settings, own.as_ref()),
+        );
         let engine = self.session_engine_around(&caches, &python);
         let engine = take(&mut findings, engine);
         let validators = take(&mut findings, PasswordValidators::from_settings(settings));

@@ -84,7 +84,7 @@ impl Project {
             return Hashers::from_settings(&self.settings, None);
         }
         let python = self.python(&Arc::new(self.models()?));
-        Hashers::from_settings(&self.settings, script::own_hashers(&python))
+        Hashers::from_settings(&self.settings, script::own_hashers(&python).as_ref())
     }
 
     /// Where files of rows are kept; fails where a class of the project keeps some and its models cannot be read.

@@ -127,7 +127,7 @@ impl Questionnaire {
     }
 
     /// The next question, after those that are answered already; `None` at the end.
-    pub fn next(&mut self) -> Result<Option<Question<'_>>, ScaffoldError> {
+    pub fn next_question(&mut self) -> Result<Option<Question<'_>>, ScaffoldError> {
         loop {
             let Some(variable) = self.variables.get(self.steps.len()) else {
                 return Ok(None);
@@ -180,7 +180,7 @@ impl Questionnaire {
     /// The answers where nobody is asked: what was given, and the defaults; fails with all that have none.
     pub fn with_defaults(mut self) -> Result<Answers, ScaffoldError> {
         let mut missing = Vec::new();
-        while let Some(question) = self.next()? {
+        while let Some(question) = self.next_question()? {
             let value = question.default.unwrap_or_else(|| {
                 missing.push(question.variable.name.clone());
                 Value::from("")
@@ -322,7 +322,7 @@ mod tests {
     }
 
     fn asked(questions: &mut Questionnaire) -> Option<(String, String)> {
-        let question = questions.next().unwrap()?;
+        let question = questions.next_question().unwrap()?;
         let default = question.default.map(|default| default.to_string());
         Some((question.variable.name.clone(), default.unwrap_or_default()))
     }

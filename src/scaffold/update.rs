@@ -282,7 +282,7 @@ impl UpdatePlan {
             Merged::Clean(text) if text == *ours => {}
             Merged::Clean(text) => self.replace(path, ours, &text, UpdateAction::Merged),
             Merged::Conflict(text) => self.replace(path, ours, &text, UpdateAction::Conflict),
-            Merged::NotText => self.put_beside(path, theirs),
+            Merged::NotText => self.put_beside(&path, theirs),
         }
     }
 
@@ -301,8 +301,8 @@ impl UpdatePlan {
         }
     }
 
-    fn put_beside(&mut self, path: PathBuf, theirs: &ScaffoldFile) {
-        let mut beside = path.clone().into_os_string();
+    fn put_beside(&mut self, path: &Path, theirs: &ScaffoldFile) {
+        let mut beside = path.as_os_str().to_owned();
         beside.push(".new");
         let is_there = self.root.join(&beside).exists();
         if !is_there {

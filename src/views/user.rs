@@ -208,8 +208,8 @@ impl LazyUser {
         }
     }
 
-    /// The permissions of the user, read once.
-    fn grants(&self) -> Result<Arc<UserPermissions>, HttpError> {
+    /// What the tables of permissions give the user, read once; backends of the project may give more.
+    pub fn grants(&self) -> Result<Arc<UserPermissions>, HttpError> {
         let user = self.get()?;
         let mut kept = self.grants.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(grants) = &*kept {

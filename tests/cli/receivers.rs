@@ -113,7 +113,7 @@ fn a_mistake_in_the_receivers_is_told_before_anything_is_written() {
     assert!(users.is_empty());
 }
 
-const PREPARED: &str = r#"
+const PREPARED: &str = r"
 from django.db import models
 from django.db.models.signals import class_prepared
 
@@ -129,7 +129,7 @@ class_prepared.connect(note)
 
 class Post(models.Model):
     pass
-"#;
+";
 
 const OTHER_SIGNALS: &str = r#"
 from django.test import SimpleTestCase

@@ -128,7 +128,7 @@ fn with_user(project: &Project) {
         "--password-file",
         "-",
     ];
-    project.command(&user).stdin("kohlrabi-77").run().success();
+    project.command(user).stdin("kohlrabi-77").run().success();
 }
 
 /// Sends a file of this name to the page that adds a paper.
@@ -183,7 +183,7 @@ fn a_command_tells_what_a_class_of_the_project_raised() {
     let project = site();
     with_user(&project);
     let change = ["changepassword", "al", "--password-file", "-"];
-    let said = project.command(&change).stdin("refuse-this-one").run();
+    let said = project.command(change).stdin("refuse-this-one").run();
     let said = said.stderr();
     assert!(said.contains("posts.hashers.Reversed"), "{said}");
     assert!(said.contains("hashers.py:"), "{said}");
@@ -222,9 +222,9 @@ fn a_page_of_djr_stores_what_it_is_sent_by_the_class_of_the_project() {
     assert!(page.starts_with(shown), "{page}");
     assert_eq!(browser.get("/media/new/own-a_b.txt").text(), "text");
     project.write("media/new/nobodys.txt", "text");
-    let orphans = project.command(&["media", "orphans", "--older-than", "0s"]);
+    let orphans = project.command(["media", "orphans", "--older-than", "0s"]);
     let orphans = orphans.env("DJR_TEST_NOW", "2100-01-01T00:00:00Z").run();
-    let orphans = orphans.success().stdout().to_owned();
+    let orphans = orphans.success().stdout().clone();
     assert!(orphans.contains("new/nobodys.txt"), "{orphans}");
     assert!(!orphans.contains("own-a_b"), "{orphans}");
     let broken = upload(&mut browser, "broken.txt");

@@ -30,7 +30,10 @@ pub struct ActionFacts {
 
 /// Finds the function of a dotted name; fails where it cannot be loaded.
 #[derive(Clone, Copy)]
-pub struct ActionFinder<'f>(pub &'f dyn Fn(&str) -> Result<Arc<dyn ActionCode>, Finding>);
+pub struct ActionFinder<'f>(pub &'f FindAction<'f>);
+
+/// Finds the function of a dotted name.
+pub(super) type FindAction<'f> = dyn Fn(&str) -> Result<Arc<dyn ActionCode>, Finding> + 'f;
 
 impl fmt::Debug for ActionFinder<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

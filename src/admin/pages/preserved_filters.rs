@@ -8,12 +8,12 @@ use crate::views::HttpError;
 /// The parameter that holds the query of the list.
 pub(super) const PRESERVED: &str = "_changelist_filters";
 
-impl AdminRequest<'_, '_> {
-    /// What the address of the page of a row ends with, so that it leads back to the list with this `query`.
-    pub(super) fn preserved_query(&self, query: &str) -> String {
-        format!("?{PRESERVED}={}", encode(query, safe::NOTHING))
-    }
+/// What the address of the page of a row ends with, so that it leads back to the list with this `query`.
+pub(super) fn preserved_query(query: &str) -> String {
+    format!("?{PRESERVED}={}", encode(query, safe::NOTHING))
+}
 
+impl AdminRequest<'_, '_> {
     /// The address of the list of `admin`, at the part of it that somebody came from.
     pub(super) fn list_url(&self, admin: &ModelAdmin) -> Result<String, HttpError> {
         let list = self.url(&admin.url_name("changelist"), &[])?;
@@ -29,6 +29,6 @@ impl AdminRequest<'_, '_> {
     pub(super) fn handed_on(&self, admin: &ModelAdmin) -> Result<String, HttpError> {
         let query = self.request.get()?;
         let kept = query.get(PRESERVED).filter(|_| admin.list.preserve_filters);
-        Ok(kept.map_or_else(String::new, |kept| self.preserved_query(kept)))
+        Ok(kept.map_or_else(String::new, |kept| preserved_query(kept)))
     }
 }

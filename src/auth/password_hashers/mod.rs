@@ -115,12 +115,12 @@ impl Hashers {
     /// The hashers that the settings name, with their costs; `own` asks those that are classes of the project.
     pub fn from_settings(
         settings: &Settings,
-        own: Option<Arc<dyn OwnHashers>>,
+        own: Option<&Arc<dyn OwnHashers>>,
     ) -> Result<Self, Findings> {
         let auth = &settings.auth;
         let names = auth.password_hashers.iter().map(String::as_str);
         let is_own = |name: &str| auth.own_hashers().any(|own| own == name);
-        let hashers = names.map(|name| match &own {
+        let hashers = names.map(|name| match own {
             Some(own) if is_own(name) => Ok(Box::new(OwnHasher::new(name, Arc::clone(own))) as _),
             _ => hasher(name, &auth.costs),
         });

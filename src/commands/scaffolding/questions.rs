@@ -17,7 +17,7 @@ pub(crate) fn answers(
         return Ok(questionnaire.with_defaults()?);
     }
     let mut is_first = true;
-    while let Some(question) = questionnaire.next()? {
+    while let Some(question) = questionnaire.next_question()? {
         if is_first {
             ui.status(format_args!(
                 "an empty answer takes what stands in brackets, `{BACK}` goes back"

@@ -154,8 +154,7 @@ impl GitSource {
     }
 
     fn archive(&self, aside: &Path, tree: &str) -> Result<ScaffoldTree, SourceError> {
-        let mut child = self
-            .command(aside, &["archive", "--format=tar", tree])
+        let mut child = Self::command(aside, &["archive", "--format=tar", tree])
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -184,7 +183,7 @@ impl GitSource {
 
     /// What git prints.
     fn git(&self, aside: &Path, words: &[&str]) -> Result<String, SourceError> {
-        let output = self.command(aside, words).output();
+        let output = Self::command(aside, words).output();
         let output = output.map_err(SourceError::NoGit)?;
         if output.status.success() {
             return Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned());
@@ -193,7 +192,7 @@ impl GitSource {
         Err(self.refusal(last_line(&message)))
     }
 
-    fn command(&self, aside: &Path, words: &[&str]) -> Command {
+    fn command(aside: &Path, words: &[&str]) -> Command {
         let mut command = Command::new("git");
         command
             .args(["-c", "protocol.ext.allow=never", "-C"])

@@ -32,12 +32,12 @@ impl OpenList<'_, '_, '_> {
         let mut actions = actions.filter(|action| action.name == name);
         let action = match actions.next() {
             Some(action) if self.may_do(action)? => action,
-            _ => return self.nothing_done("No action selected."),
+            _ => return Ok(self.nothing_done("No action selected.")),
         };
         let Some(rows) = ActionRows::chosen(&post, self.query()) else {
-            return self.nothing_done(
+            return Ok(self.nothing_done(
                 "Items must be selected in order to perform actions on them. No items have been changed.",
-            );
+            ));
         };
         match &action.kind {
             ActionKind::Delete => self.delete(&post, &rows),
@@ -91,9 +91,9 @@ impl OpenList<'_, '_, '_> {
     }
 
     /// Leads back to the list, which says why nothing was done.
-    pub(super) fn nothing_done(&self, message: &str) -> Result<Response, ListError> {
+    pub(super) fn nothing_done(&self, message: &str) -> Response {
         self.request.tell(level::WARNING, message);
-        Ok(self.back())
+        self.back()
     }
 
     /// Leads to the same list.

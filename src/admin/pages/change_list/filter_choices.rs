@@ -61,11 +61,10 @@ pub(super) fn choices(
         (ListFilterKind::Empty, Some(field)) => emptiness(path, field),
         (ListFilterKind::AllValues, Some(_)) => values(request, admin, path)?,
         (ListFilterKind::IsNull, Some(_)) => nullness(path),
-        (ListFilterKind::Range, _) => Vec::new(),
         (ListFilterKind::Related { is_only_used }, Some(field)) => {
             related(request, admin, path, field, *is_only_used)?
         }
-        (_, None) => Vec::new(),
+        (ListFilterKind::Range, _) | (_, None) => Vec::new(),
     })
 }
 

@@ -44,9 +44,9 @@ impl OpenList<'_, '_, '_> {
             .bind(request.request.form_data()?)
             .map_err(HttpError::from)?;
         if forms.set.forms.iter().any(ModelForm::is_new) {
-            return self.nothing_done(
+            return Ok(self.nothing_done(
                 "A row is not in this list any more: somebody has changed or deleted it. Nothing has been saved.",
-            );
+            ));
         }
         for form in &mut forms.set.forms {
             request.refuse_escalation(form)?;

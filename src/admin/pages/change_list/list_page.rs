@@ -10,6 +10,7 @@ use crate::admin::pages::change_list::list_error::ListError;
 use crate::admin::pages::change_list::list_request::FACETS;
 use crate::admin::pages::change_list::list_rows::ListRows;
 use crate::admin::pages::change_list::open_list::OpenList;
+use crate::admin::pages::preserved_filters::preserved_query;
 use crate::forms::ModelFormSet;
 use crate::http::Response;
 use crate::templates::Context;
@@ -92,7 +93,7 @@ impl OpenList<'_, '_, '_> {
     fn preserved_filters(&self) -> String {
         let query = self.asked.whole_query();
         let query = query.filter(|_| self.admin.list.preserve_filters);
-        query.map_or_else(String::new, |query| self.request.preserved_query(&query))
+        query.map_or_else(String::new, |query| preserved_query(&query))
     }
 
     /// `context` with the filters, and how many rows their choices leave.
