@@ -187,19 +187,6 @@ const OPTIONS: &[(&[&str], &[&str], &str)] = &[
         &["--top-level-directory", "-t", "--no-faulthandler"],
         "leave it out: tests are found in the directory of the project",
     ),
-    (
-        &["startapp", "startproject"],
-        &[
-            "--template",
-            "--extension",
-            "-e",
-            "--name",
-            "-n",
-            "--exclude",
-            "-x",
-        ],
-        "leave it out: djr brings the only template there is",
-    ),
 ];
 
 /// What takes the place of the command `name`, as a hint; `None` for a name of no other tool.

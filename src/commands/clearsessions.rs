@@ -211,13 +211,13 @@ impl fmt::Display for ClearSessionsOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let engine = &self.engine;
         if self.forgets_by_itself && self.is_own {
-            return match self.dry_run {
-                true => write!(
+            if self.dry_run {
+                return write!(
                     f,
                     "the engine `{engine}` cannot tell how many sessions have ended"
-                ),
-                false => write!(f, "the engine `{engine}` has cleared its sessions"),
-            };
+                );
+            }
+            return write!(f, "the engine `{engine}` has cleared its sessions");
         }
         if self.forgets_by_itself {
             return write!(

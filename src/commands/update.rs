@@ -47,11 +47,12 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &UpdateArgs) -> Result<(),
     let questionnaire = recorded.questionnaire(&scaffold, &given)?;
     let is_asking = !args.answers.defaults && !args.check && !args.dry_run;
     let answers = answers(ui, questionnaire, is_asking)?;
-    let plan = recorded.plan(&scaffold, &answers)?;
     let is_dry = args.check || args.dry_run;
-    if !is_dry {
-        plan.apply()?;
-    }
+    let plan = if is_dry {
+        recorded.plan(&scaffold, &answers)?
+    } else {
+        recorded.update(&scaffold, &answers)?
+    };
     let outcome = UpdateOutcome::of(&plan, recorded.source(), is_dry, args.dry_run);
     ui.result(&outcome)?;
     if args.check && plan.has_work() {

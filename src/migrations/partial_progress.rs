@@ -62,7 +62,12 @@ pub(super) fn read(
             },
         ))
     };
-    select.rows(connection)?.iter().map(read).collect()
+    let rows = match select.rows(connection) {
+        // Another run has finished the last of them since.
+        Err(_) if !connection.has_table(TABLE)? => return Ok(BTreeMap::new()),
+        rows => rows?,
+    };
+    rows.iter().map(read).collect()
 }
 
 /// Records that the first `operations` of `migration` are in effect, and no more.

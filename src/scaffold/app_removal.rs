@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use crate::files::{FileChange, FileError, Journal};
-use crate::scaffold::record::{self, Record, RecordPlace};
+use crate::scaffold::record::{self, RecordPlace, ScaffoldRecord};
 use crate::scaffold::{AppName, ScaffoldError, included_urls, installed_apps};
 use crate::settings;
 
@@ -24,8 +24,9 @@ pub struct AppRemoval {
 
 /// What it takes to undo the making of the app `name` in the project at `root`.
 pub fn plan_app_removal(root: &Path, name: &AppName) -> Result<AppRemoval, ScaffoldError> {
+    Journal::recover(root)?;
     let place = RecordPlace::of_app(name.as_str());
-    let record = Record::read(root, &place)?;
+    let record = ScaffoldRecord::read(root, &place)?;
     let record = record.ok_or_else(|| ScaffoldError::NoRecord(place.record.clone()))?;
     let mut removal = AppRemoval {
         root: root.to_owned(),
@@ -43,7 +44,7 @@ pub fn plan_app_removal(root: &Path, name: &AppName) -> Result<AppRemoval, Scaff
 }
 
 impl AppRemoval {
-    fn find_files(&mut self, record: &Record) -> Result<(), ScaffoldError> {
+    fn find_files(&mut self, record: &ScaffoldRecord) -> Result<(), ScaffoldError> {
         for entry in WalkDir::new(self.root.join(&self.label)).sort_by_file_name() {
             let entry = entry.map_err(|error| {
                 let path = error.path().unwrap_or(&self.root).to_owned();

@@ -3,7 +3,7 @@
 use minijinja::Value;
 
 use crate::scaffold::ScaffoldKind;
-use crate::scaffold::questionnaire::Answers;
+use crate::scaffold::answers::Answers;
 use crate::settings;
 
 /// The version of Django whose documentation templates link to.

@@ -2,12 +2,12 @@
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Rest;
-use minijinja::{Environment, Error, UndefinedBehavior, Value};
+use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value};
 
 use crate::clock::{Date, Zone};
 use crate::crypto;
 use crate::scaffold::ScaffoldError;
-use crate::scaffold::questionnaire::Answers;
+use crate::scaffold::answers::Answers;
 use crate::text;
 
 /// What the files, names and expressions of a scaffold are rendered with. What is not defined is an error.
@@ -15,6 +15,8 @@ pub(super) fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     let syntax = SyntaxConfig::builder().keep_trailing_newline(true).build();
+    // The files are of any language: what is rendered is written as it is.
+    environment.set_auto_escape_callback(|_| AutoEscape::None);
     environment.set_syntax(syntax.unwrap_or_default());
     environment.add_filter("slug", |text: &str| text::slugify(text));
     environment.add_filter("snake", |text: &str| words(text).join("_"));

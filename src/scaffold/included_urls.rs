@@ -58,6 +58,11 @@ fn with_included(text: &str, label: &str) -> Option<String> {
 }
 
 fn without_included(text: &str, label: &str) -> Option<String> {
+    // As it was written; `toml_edit` would take the comment before it along.
+    let written = format!("\n\n{}\n", entry(label));
+    if let Some((before, after)) = text.split_once(&written) {
+        return Some(format!("{before}\n{after}"));
+    }
     let mut document: DocumentMut = text.parse().ok()?;
     let target = format!("{label}.urls");
     let tables = document.get_mut("urls")?.as_array_of_tables_mut()?;

@@ -5,17 +5,16 @@ use std::path::{Path, PathBuf};
 use minijinja::Value;
 
 use crate::diagnostic::Findings;
-use crate::files::FileChange;
 use crate::scaffold::environment::environment;
 use crate::scaffold::manifest::{self, Manifest};
-use crate::scaffold::record::{Record, RecordPlace};
+use crate::scaffold::record::{RecordPlace, ScaffoldRecord};
 use crate::scaffold::render::{RenderedScaffold, render};
 use crate::scaffold::rules::Rules;
 use crate::scaffold::source::ScaffoldTree;
+use crate::scaffold::write_plan::InstalledApp;
 use crate::scaffold::{
     Answers, AppName, DjangoOptions, GivenAnswers, ProjectName, Questionnaire, ScaffoldError,
-    ScaffoldKind, ScaffoldSource, Variable, WritePlan, built_in, django, included_urls,
-    installed_apps,
+    ScaffoldKind, ScaffoldPlan, ScaffoldSource, ScaffoldVariable, built_in, django,
 };
 use crate::settings;
 
@@ -100,7 +99,7 @@ impl Scaffold {
         Questionnaire::new(variables, given, self.standard_answers(target))
     }
 
-    fn variables(&self) -> &[Variable] {
+    fn variables(&self) -> &[ScaffoldVariable] {
         match &self.rules {
             Rules::Manifest(manifest) => &manifest.variables,
             Rules::Django { .. } => &[],
@@ -138,7 +137,7 @@ impl Scaffold {
         &self,
         target: ScaffoldTarget<'_>,
         answers: &Answers,
-    ) -> Result<(RenderedScaffold, Record), ScaffoldError> {
+    ) -> Result<(RenderedScaffold, ScaffoldRecord), ScaffoldError> {
         let mut all = self.standard_answers(target);
         all.extend(answers.clone());
         let mut rendered = render(&self.tree, &self.rules, &all)?;
@@ -157,12 +156,12 @@ impl Scaffold {
         Ok((rendered, record))
     }
 
-    fn record(&self, name: &str, answers: &Answers) -> Record {
+    fn record(&self, name: &str, answers: &Answers) -> ScaffoldRecord {
         let mut recorded = answers.clone();
         for variable in self.variables().iter().filter(|it| it.is_secret()) {
             recorded.remove(&variable.name);
         }
-        Record {
+        ScaffoldRecord {
             source: self.source.recorded(),
             revision: self.tree.revision.clone(),
             djr: env!("CARGO_PKG_VERSION").to_owned(),
@@ -177,41 +176,25 @@ impl Scaffold {
         &self,
         target: ScaffoldTarget<'_>,
         answers: &Answers,
-    ) -> Result<WritePlan, ScaffoldError> {
+    ) -> Result<ScaffoldPlan, ScaffoldError> {
         let (rendered, _) = self.render(target, answers)?;
         match target {
             ScaffoldTarget::Project { directory, .. } => {
-                WritePlan::new(directory, rendered, Vec::new())
+                ScaffoldPlan::new(directory, rendered, None)
             }
             ScaffoldTarget::App {
                 name,
                 root,
                 installed,
             } => {
-                let registration = registration(root, name.as_str(), installed)?;
-                WritePlan::new(root, rendered, registration)
+                let app = InstalledApp {
+                    label: name.as_str().to_owned(),
+                    installed: installed.iter().map(|&label| label.to_owned()).collect(),
+                };
+                ScaffoldPlan::new(root, rendered, Some(app))
             }
         }
     }
-}
-
-/// The changes that add the app `label` to `djr.toml` and, where that is possible, its urls to `urls.toml`.
-fn registration(
-    root: &Path,
-    label: &str,
-    installed: &[&str],
-) -> Result<Vec<FileChange>, ScaffoldError> {
-    let mut changes: Vec<_> = included_urls::include(root, label).into_iter().collect();
-    let path = root.join(settings::FILE_NAME);
-    let (old, new) = installed_apps::add(&path, label, installed)?;
-    if old != new {
-        changes.push(FileChange::Replace {
-            path: settings::FILE_NAME.into(),
-            old: old.into_bytes(),
-            new: new.into_bytes(),
-        });
-    }
-    Ok(changes)
 }
 
 /// The manifest in `tree`.

@@ -3,70 +3,19 @@
 //! A [`Questionnaire`] knows what was given beforehand, and asks for the rest one by one; whoever shows the questions may
 //! go back. Values are checked where they come from.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use minijinja::{Environment, Value};
 
-use crate::scaffold::manifest::{Variable, VariableDefault, VariableKind};
+use crate::scaffold::answers::{AnswerValue, Answers, GivenAnswer, GivenAnswers};
+use crate::scaffold::manifest::{ScaffoldVariable, VariableDefault, VariableKind};
 use crate::scaffold::{ScaffoldError, environment};
 use crate::text;
-
-/// The values of variables by their names.
-pub type Answers = BTreeMap<String, Value>;
-
-/// Answers that were given before anything is asked.
-#[derive(Clone, Debug, Default)]
-pub struct GivenAnswers(Vec<GivenAnswer>);
-
-#[derive(Clone, Debug)]
-struct GivenAnswer {
-    name: String,
-    value: GivenValue,
-    /// Where it was given: `-d`, the path of a file, the name of a variable of the environment.
-    place: String,
-}
-
-#[derive(Clone, Debug)]
-enum GivenValue {
-    Text(String),
-    Value(Value),
-}
-
-impl GivenAnswers {
-    /// Adds an answer as text. Of several for one name the last counts.
-    pub fn add_text(&mut self, name: &str, text: &str, place: &str) {
-        self.add(name, GivenValue::Text(text.to_owned()), place);
-    }
-
-    /// Adds an answer as a value.
-    pub fn add_value(&mut self, name: &str, value: Value, place: &str) {
-        self.add(name, GivenValue::Value(value), place);
-    }
-
-    /// These and `others`, which count more.
-    pub(super) fn with(mut self, others: &Self) -> Self {
-        self.0.extend(others.0.iter().cloned());
-        self
-    }
-
-    fn add(&mut self, name: &str, value: GivenValue, place: &str) {
-        self.0.push(GivenAnswer {
-            name: name.to_owned(),
-            value,
-            place: place.to_owned(),
-        });
-    }
-
-    fn get(&self, name: &str) -> Option<&GivenAnswer> {
-        self.0.iter().rev().find(|given| given.name == name)
-    }
-}
 
 /// What is asked for, what was answered, and what comes next.
 #[derive(Debug)]
 pub struct Questionnaire {
-    variables: Vec<Variable>,
+    variables: Vec<ScaffoldVariable>,
     given: GivenAnswers,
     /// What the scaffold knows without asking.
     standard: Answers,
@@ -87,20 +36,20 @@ enum Step {
 
 /// A question.
 #[derive(Debug)]
-pub struct Question<'q> {
+pub struct VariableQuestion<'q> {
     /// What is asked for.
-    pub variable: &'q Variable,
+    pub variable: &'q ScaffoldVariable,
     /// What it is without an answer.
     pub default: Option<Value>,
 }
 
 impl Questionnaire {
     pub(super) fn new(
-        variables: Vec<Variable>,
+        variables: Vec<ScaffoldVariable>,
         given: GivenAnswers,
         standard: Answers,
     ) -> Result<Self, ScaffoldError> {
-        for answer in &given.0 {
+        for answer in given.iter() {
             let is_known = variables
                 .iter()
                 .any(|variable| variable.name == answer.name);
@@ -127,7 +76,7 @@ impl Questionnaire {
     }
 
     /// The next question, after those that are answered already; `None` at the end.
-    pub fn next_question(&mut self) -> Result<Option<Question<'_>>, ScaffoldError> {
+    pub fn next_question(&mut self) -> Result<Option<VariableQuestion<'_>>, ScaffoldError> {
         loop {
             let Some(variable) = self.variables.get(self.steps.len()) else {
                 return Ok(None);
@@ -144,7 +93,7 @@ impl Questionnaire {
             }
             let default = self.default(variable, &known)?;
             let variable = &self.variables[self.steps.len()];
-            return Ok(Some(Question { variable, default }));
+            return Ok(Some(VariableQuestion { variable, default }));
         }
     }
 
@@ -214,7 +163,11 @@ impl Questionnaire {
         answers
     }
 
-    fn is_wanted(&self, variable: &Variable, known: &Answers) -> Result<bool, ScaffoldError> {
+    fn is_wanted(
+        &self,
+        variable: &ScaffoldVariable,
+        known: &Answers,
+    ) -> Result<bool, ScaffoldError> {
         let Some(when) = &variable.when else {
             return Ok(true);
         };
@@ -223,7 +176,7 @@ impl Questionnaire {
 
     fn default(
         &self,
-        variable: &Variable,
+        variable: &ScaffoldVariable,
         known: &Answers,
     ) -> Result<Option<Value>, ScaffoldError> {
         let template = match &variable.default {
@@ -246,7 +199,7 @@ impl Questionnaire {
 }
 
 /// Whether an empty answer is a value.
-fn takes_nothing(variable: &Variable) -> bool {
+fn takes_nothing(variable: &ScaffoldVariable) -> bool {
     match &variable.kind {
         VariableKind::Text(pattern) | VariableKind::Secret(pattern) => pattern.is_none(),
         VariableKind::Choices(_) => true,
@@ -264,10 +217,10 @@ fn nothing(kind: &VariableKind) -> Value {
 }
 
 /// The value that was given, if it is one of the variable.
-fn checked(variable: &Variable, given: &GivenAnswer) -> Result<Value, ScaffoldError> {
+fn checked(variable: &ScaffoldVariable, given: &GivenAnswer) -> Result<Value, ScaffoldError> {
     let text = match &given.value {
-        GivenValue::Text(text) => text.clone(),
-        GivenValue::Value(value) if matches!(variable.kind, VariableKind::Choices(_)) => {
+        AnswerValue::Text(text) => text.clone(),
+        AnswerValue::Value(value) if matches!(variable.kind, VariableKind::Choices(_)) => {
             let items = value
                 .try_iter()
                 .map(|items| items.map(|item| item.to_string()));
@@ -276,7 +229,7 @@ fn checked(variable: &Variable, given: &GivenAnswer) -> Result<Value, ScaffoldEr
                 |items| items.collect::<Vec<_>>().join(","),
             )
         }
-        GivenValue::Value(value) => value.to_string(),
+        AnswerValue::Value(value) => value.to_string(),
     };
     variable
         .parse(&text)
@@ -333,11 +286,11 @@ mod tests {
         let pair = |name: &str, default: &str| Some((name.to_owned(), default.to_owned()));
         assert_eq!(asked(&mut questions), pair("site", "Blog"));
         questions.answer("").unwrap();
-        assert_eq!(asked(&mut questions), pair("comments", "true"));
+        assert_eq!(asked(&mut questions), pair("comments", "True"));
         questions.answer("no").unwrap();
         assert_eq!(asked(&mut questions), pair("rows", "5"));
         assert!(questions.back());
-        assert_eq!(asked(&mut questions), pair("comments", "true"));
+        assert_eq!(asked(&mut questions), pair("comments", "True"));
         questions.answer("").unwrap();
         assert_eq!(asked(&mut questions), pair("moderator", ""));
         assert!(questions.answer("").is_err() && questions.answer("A B").is_err());
@@ -349,7 +302,7 @@ mod tests {
         questions.answer("2, red").unwrap();
         assert_eq!(asked(&mut questions), None);
         let answers = questions.finish();
-        assert_eq!(answers["colours"].to_string(), r#"["green", "red"]"#);
+        assert_eq!(answers["colours"].to_string(), "['green', 'red']");
         assert_eq!(answers["site"].as_str(), Some("Blog"));
         assert!(!answers.contains_key("name"));
     }

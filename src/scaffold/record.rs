@@ -19,7 +19,7 @@ use crate::diagnostic::Findings;
 use crate::document::{self, Document, Problems};
 use crate::files::{FileError, FileMode};
 use crate::scaffold::ScaffoldError;
-use crate::scaffold::questionnaire::Answers;
+use crate::scaffold::answers::Answers;
 use crate::scaffold::render::{RenderedScaffold, ScaffoldFile};
 
 /// The most bytes of the files as they were generated.
@@ -27,7 +27,7 @@ const MOST_BYTES: u64 = 512 << 20;
 
 /// What a project keeps of the scaffold that it, or one of its apps, was made from.
 #[derive(Clone, Debug)]
-pub(super) struct Record {
+pub(super) struct ScaffoldRecord {
     /// Where the scaffold is from.
     pub(super) source: String,
     /// The commit, where it is from git.
@@ -83,7 +83,7 @@ pub(super) fn hash(content: &[u8]) -> String {
     })
 }
 
-impl Record {
+impl ScaffoldRecord {
     /// Notes the hashes of what was rendered.
     pub(super) fn note_files(&mut self, rendered: &RenderedScaffold) {
         let noted = rendered.files.iter().filter(|file| !file.generated);

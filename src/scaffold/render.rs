@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use minijinja::{Environment, UndefinedBehavior};
 
 use crate::files::FileMode;
+use crate::scaffold::answers::Answers;
 use crate::scaffold::environment::environment;
-use crate::scaffold::questionnaire::Answers;
 use crate::scaffold::rules::{FileRule, Rules};
-use crate::scaffold::source::{ScaffoldTree, SourceFile, path_of};
+use crate::scaffold::source::{ScaffoldTree, TreeFile, path_of};
 use crate::scaffold::{ScaffoldError, django};
 
 /// A file of a new project or app.
@@ -87,7 +87,7 @@ struct Renderer<'r> {
 }
 
 impl Renderer<'_> {
-    fn file(&self, name: &str, source: &SourceFile) -> Result<Option<ScaffoldFile>, ScaffoldError> {
+    fn file(&self, name: &str, source: &TreeFile) -> Result<Option<ScaffoldFile>, ScaffoldError> {
         let (rules, environment) = (self.rules, &self.environment);
         let rule = rules.file(name, self.answers, environment, source.is_executable)?;
         let Some(rule) = rule else {
@@ -104,7 +104,7 @@ impl Renderer<'_> {
     fn content(
         &self,
         name: &str,
-        source: &SourceFile,
+        source: &TreeFile,
         rule: &FileRule,
     ) -> Result<Vec<u8>, ScaffoldError> {
         if !rule.is_rendered {

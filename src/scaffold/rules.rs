@@ -6,9 +6,9 @@ use minijinja::Environment;
 
 use crate::files::FileMode;
 use crate::scaffold::ScaffoldKind;
+use crate::scaffold::answers::Answers;
 use crate::scaffold::environment;
 use crate::scaffold::manifest::{self, Manifest};
-use crate::scaffold::questionnaire::Answers;
 use crate::scaffold::{DjangoOptions, ScaffoldError};
 
 /// Endings of templates of Python files, which tools would take for Python otherwise.

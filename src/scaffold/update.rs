@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use crate::files::{FileChange, FileError, Journal};
 use crate::scaffold::merge::{Merged, merge};
-use crate::scaffold::record::{self, Record, RecordPlace};
+use crate::scaffold::record::{self, RecordPlace, ScaffoldRecord};
 use crate::scaffold::render::{RenderedScaffold, ScaffoldFile};
 use crate::scaffold::{
     Answers, AppName, DjangoOptions, GivenAnswers, ProjectName, Questionnaire, Scaffold,
@@ -23,10 +23,10 @@ pub struct Recorded {
     /// What it is and what it is called.
     name: RecordedName,
     place: RecordPlace,
-    record: Record,
+    record: ScaffoldRecord,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum RecordedName {
     Project(ProjectName),
     App(AppName),
@@ -93,6 +93,7 @@ impl Recorded {
     /// The project at `root`.
     pub fn project(root: &Path) -> Result<Self, ScaffoldError> {
         let place = RecordPlace::of_project();
+        Journal::recover(root)?;
         let record = read(root, &place)?;
         Ok(Self {
             root: root.to_owned(),
@@ -105,6 +106,7 @@ impl Recorded {
     /// The app `name` of the project at `root`.
     pub fn app(root: &Path, name: &AppName) -> Result<Self, ScaffoldError> {
         let place = RecordPlace::of_app(name.as_str());
+        Journal::recover(root)?;
         let record = read(root, &place)?;
         Ok(Self {
             root: root.to_owned(),
@@ -170,6 +172,27 @@ impl Recorded {
         scaffold.questionnaire(self.target(), all.with(given))
     }
 
+    /// Makes the files as `scaffold` makes them of `answers`, all or none; returns what was done.
+    pub fn update(
+        &self,
+        scaffold: &Scaffold,
+        answers: &Answers,
+    ) -> Result<UpdatePlan, ScaffoldError> {
+        let journal = Journal::open(&self.root)?;
+        // What was half done is undone by now, and nobody else writes.
+        let now = Self {
+            root: self.root.clone(),
+            name: self.name.clone(),
+            place: self.place.clone(),
+            record: read(&self.root, &self.place)?,
+        };
+        let plan = now.plan(scaffold, answers)?;
+        if !plan.changes.is_empty() {
+            journal.apply(&plan.changes)?;
+        }
+        Ok(plan)
+    }
+
     /// What has to be done for the files to be as `scaffold` makes them of `answers`.
     pub fn plan(
         &self,
@@ -224,16 +247,11 @@ struct FileVersions<'v> {
     theirs: Option<&'v ScaffoldFile>,
 }
 
-fn read(root: &Path, place: &RecordPlace) -> Result<Record, ScaffoldError> {
-    Record::read(root, place)?.ok_or_else(|| ScaffoldError::NoRecord(place.record.clone()))
+fn read(root: &Path, place: &RecordPlace) -> Result<ScaffoldRecord, ScaffoldError> {
+    ScaffoldRecord::read(root, place)?.ok_or_else(|| ScaffoldError::NoRecord(place.record.clone()))
 }
 
 impl UpdatePlan {
-    /// Whether there is nothing to do.
-    pub fn is_empty(&self) -> bool {
-        self.changes.is_empty()
-    }
-
     /// Whether files change, and not the record alone.
     pub fn has_work(&self) -> bool {
         let mut files = self.files.iter();
@@ -245,14 +263,6 @@ impl UpdatePlan {
         let files = self.files.iter();
         let conflicts = files.filter(|file| file.action == UpdateAction::Conflict);
         conflicts.map(|file| file.path.as_path())
-    }
-
-    /// Makes the changes, all or none.
-    pub fn apply(&self) -> Result<(), ScaffoldError> {
-        if self.changes.is_empty() {
-            return Ok(());
-        }
-        Ok(Journal::open(&self.root)?.apply(&self.changes)?)
     }
 
     fn compare(&mut self, path: PathBuf, versions: &FileVersions<'_>) {

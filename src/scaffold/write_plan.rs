@@ -5,18 +5,46 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::files::{FileChange, FileError, Journal, create_directory};
-use crate::scaffold::ScaffoldError;
 use crate::scaffold::render::{RenderedScaffold, ScaffoldFile};
+use crate::scaffold::{ScaffoldError, included_urls, installed_apps};
 use crate::settings;
 
 /// What is to be written for a project or an app, compared with what is there.
 #[derive(Debug)]
-pub struct WritePlan {
+pub struct ScaffoldPlan {
     root: PathBuf,
     rendered: RenderedScaffold,
-    /// Changes of files that are there, the one that makes all others count last.
-    changes: Vec<FileChange>,
+    /// The app that the project is told of.
+    app: Option<InstalledApp>,
     differing: Vec<Differing>,
+}
+
+/// An app that a project is told of.
+#[derive(Debug)]
+pub(super) struct InstalledApp {
+    pub(super) label: String,
+    /// The apps that the project has.
+    pub(super) installed: Vec<String>,
+}
+
+impl InstalledApp {
+    /// The changes that add it to `djr.toml` and, where that is possible, its urls to `urls.toml` of the project at `root`.
+    fn registration(&self, root: &Path) -> Result<Vec<FileChange>, ScaffoldError> {
+        let mut changes: Vec<_> = included_urls::include(root, &self.label)
+            .into_iter()
+            .collect();
+        let path = root.join(settings::FILE_NAME);
+        let installed: Vec<_> = self.installed.iter().map(String::as_str).collect();
+        let (old, new) = installed_apps::add(&path, &self.label, &installed)?;
+        if old != new {
+            changes.push(FileChange::Replace {
+                path: settings::FILE_NAME.into(),
+                old: old.into_bytes(),
+                new: new.into_bytes(),
+            });
+        }
+        Ok(changes)
+    }
 }
 
 /// A file that is there with another content.
@@ -32,11 +60,11 @@ pub struct Differing {
     pub is_replaced: Option<bool>,
 }
 
-impl WritePlan {
+impl ScaffoldPlan {
     pub(super) fn new(
         root: &Path,
         rendered: RenderedScaffold,
-        changes: Vec<FileChange>,
+        app: Option<InstalledApp>,
     ) -> Result<Self, ScaffoldError> {
         let mut differing = Vec::new();
         if directory_exists(root)? {
@@ -47,7 +75,7 @@ impl WritePlan {
         Ok(Self {
             root: root.to_owned(),
             rendered,
-            changes,
+            app,
             differing,
         })
     }
@@ -58,20 +86,21 @@ impl WritePlan {
     }
 
     /// The files that would be made, and those that would be changed, in the order of their paths.
-    pub fn files(&self) -> Result<Vec<(PathBuf, FileState)>, ScaffoldError> {
+    pub fn files(&self) -> Result<Vec<(PathBuf, PlannedState)>, ScaffoldError> {
         let mut files = Vec::new();
         for file in &self.rendered.files {
             let state = if self.differing.iter().any(|other| other.path == file.path) {
-                FileState::Differs
+                PlannedState::Differs
             } else if is_up_to_date(&self.root, file)? {
-                FileState::Same
+                PlannedState::Same
             } else {
-                FileState::New
+                PlannedState::New
             };
             files.push((file.path.clone(), state));
         }
-        let changed = self.changes.iter().map(|change| change.path().to_owned());
-        files.extend(changed.map(|path| (path, FileState::Changed)));
+        let changes = self.registration()?;
+        let changed = changes.iter().map(|change| change.path().to_owned());
+        files.extend(changed.map(|path| (path, PlannedState::Changed)));
         files.sort_by(|left, right| left.0.cmp(&right.0));
         Ok(files)
     }
@@ -100,7 +129,7 @@ impl WritePlan {
         let changes = self.missing_changes()?;
         let applied = journal.apply(&changes);
         applied.map_err(|error| match error {
-            error @ FileError::InTheWay(_) if is_project(&self.root) => {
+            error @ FileError::InTheWay(_) if self.app.is_none() && is_project(&self.root) => {
                 let directory = self.root.clone();
                 ScaffoldError::AnotherProject { error, directory }
             }
@@ -137,14 +166,20 @@ impl WritePlan {
                 None => changes.push(file_creation(file)),
             }
         }
-        changes.extend(self.changes.iter().cloned());
+        changes.extend(self.registration()?);
         Ok(changes)
+    }
+
+    /// The changes that tell the project of the app, the one that makes all others count last.
+    fn registration(&self) -> Result<Vec<FileChange>, ScaffoldError> {
+        let app = self.app.as_ref();
+        app.map_or_else(|| Ok(Vec::new()), |app| app.registration(&self.root))
     }
 }
 
 /// What a file of the plan is, compared with what is there.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum FileState {
+pub enum PlannedState {
     /// It is made.
     New,
     /// It is there already.
@@ -197,9 +232,12 @@ fn difference(root: &Path, file: &ScaffoldFile) -> Result<Option<Differing>, Sca
 
 fn is_up_to_date(root: &Path, file: &ScaffoldFile) -> Result<bool, ScaffoldError> {
     let content = read(&root.join(&file.path))?;
-    Ok(content.is_some_and(|content| match file.generated {
-        true => define_same_names(&content, &file.content),
-        false => content == file.content,
+    Ok(content.is_some_and(|content| {
+        if file.generated {
+            define_same_names(&content, &file.content)
+        } else {
+            content == file.content
+        }
     }))
 }
 

@@ -117,7 +117,7 @@ fn mistakes_of_a_manifest_are_told_with_their_places() {
         .exited(1)
         .stderr();
     for expected in [
-        "scaffold.toml:1:2: `name` is known to every scaffold already",
+        "scaffold.toml:1:12: `name` is known to every scaffold already",
         "scaffold.toml:3:8: there is no type `choise`",
         "did you mean `choice`?",
         "scaffold.toml:4:8: `a b` is not an expression",
@@ -165,10 +165,10 @@ fn files_that_differ_are_replaced_kept_or_asked_about() {
     terminal.wait_for("-mine");
     terminal.answer("`a.txt` differs", "y\r");
     terminal.wait_for("made project");
-    assert_eq!(place.read("one/a.txt"), "One, shop, \n");
+    assert_eq!(place.read("one/a.txt"), "One, shop, 0\n");
     place.write("one/a.txt", "mine\n");
     place.djr([&again[..], &["--force"]].concat()).success();
-    assert_eq!(place.read("one/a.txt"), "One, shop, \n");
+    assert_eq!(place.read("one/a.txt"), "One, shop, 0\n");
 }
 
 #[test]

@@ -287,7 +287,7 @@ fn hostile_archives_write_nothing_anywhere() {
     fs::write(place.path("a.zip"), b"PK\x03\x04 and nothing more").unwrap();
     assert_refused(&place, "a.zip", "cannot read `a.zip`");
     fs::write(place.path("a.tar.gz"), &gzipped(&tar_of(&FILES, ""))[..100]).unwrap();
-    assert_refused(&place, "a.tar.gz", "cannot read `a.tar.gz`");
+    assert_refused(&place, "a.tar.gz", "incomplete deflate stream");
     fs::write(place.path("a.txt"), b"text").unwrap();
     assert_refused(&place, "a.txt", "is not an archive that is known");
 }
@@ -362,7 +362,10 @@ fn templates_of_django_come_out_as_from_django_itself() {
                 let lines = text.lines().filter(|line| !line.starts_with("SECRET_KEY"));
                 lines.map(ToOwned::to_owned).collect::<Vec<_>>()
             });
-            let version = |line: &String| line.replace("5.2.0", "5.2");
+            let version = |line: &String| match line.split_once("using Django 5.2") {
+                Some((before, _)) => before.to_owned(),
+                None => line.clone(),
+            };
             assert_eq!(
                 ours.iter().map(version).collect::<Vec<_>>(),
                 theirs.iter().map(version).collect::<Vec<_>>(),

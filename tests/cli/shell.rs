@@ -53,7 +53,10 @@ fn standard_input_and_files_are_programs() {
         "__main__ ['--year', '2026', '-c'] 3\n"
     );
     let missing = project.djr(["shell", "missing.py"]).exited(1);
-    assert!(missing.stderr().contains("FileNotFoundError"), "{missing}");
+    assert!(
+        missing.stderr().contains("cannot read `missing.py`"),
+        "{missing}"
+    );
 }
 
 #[test]

@@ -205,7 +205,7 @@ fn leaves_one_project_when_eight_start_at_once() {
             .filter(|output| output.starts_with("made"))
             .count();
         assert_eq!(made, 1, "{outputs:?}");
-        assert_eq!(place.names(directory).len(), 21);
+        assert_eq!(place.names(directory).len(), 22);
     }
 }
 

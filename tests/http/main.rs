@@ -10,6 +10,7 @@ mod accounts;
 mod admin;
 mod admin_actions;
 mod admin_attacks;
+mod admin_conflicts;
 mod admin_forms;
 mod admin_list;
 mod admin_markup;

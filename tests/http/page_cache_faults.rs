@@ -78,9 +78,13 @@ fn on_a_full_disk_pages_are_made_and_what_is_kept_stays() {
         let page = get(&server, "/random/").text();
         let full = FullDisk::of(&server, &project.path("small"));
         assert_eq!(get(&server, "/random/").text(), page, "{variable}");
-        let other = || get(&server, "/random/?other");
-        assert_eq!(other().status, 200, "{variable}");
-        assert_ne!(other().text(), other().text(), "{variable}");
+        let is_kept = |number: usize| {
+            let other = || get(&server, &format!("/random/?other={number}"));
+            assert_eq!(other().status, 200, "{variable}");
+            other().text() == other().text()
+        };
+        // The journal of a database may have room for some pages yet.
+        assert!((0..500).any(|number| !is_kept(number)), "{variable}");
         drop(full);
         wait_until_kept(&server);
     }

@@ -4,14 +4,14 @@ use std::io::Write as _;
 
 use crate::commands::CommandError;
 use crate::commands::scaffolding::WritePolicyArgs;
-use crate::scaffold::{Differing, WritePlan, difference};
+use crate::scaffold::{Differing, ScaffoldPlan, difference};
 use crate::ui::Ui;
 
 /// Decides about the files of `plan` that differ: as the options say, or as a person answers. Without either they stay
 /// undecided, and the plan refuses them.
 pub(crate) fn decide(
     ui: &Ui,
-    plan: &mut WritePlan,
+    plan: &mut ScaffoldPlan,
     policy: &WritePolicyArgs,
     is_asking: bool,
 ) -> Result<(), CommandError> {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use crate::commands::CommandError;
-use crate::scaffold::{FileState, WritePlan, difference};
+use crate::scaffold::{PlannedState, ScaffoldPlan, difference};
 
 /// What would be written.
 #[derive(Debug, Serialize)]
@@ -25,7 +25,7 @@ struct PreviewedFile {
 
 impl WritePreview {
     /// That of `plan`.
-    pub(crate) fn of(plan: &mut WritePlan) -> Result<Self, CommandError> {
+    pub(crate) fn of(plan: &mut ScaffoldPlan) -> Result<Self, CommandError> {
         let states = plan.files()?;
         let differing = plan.differing();
         let files = states.into_iter().map(|(path, state)| {
@@ -46,12 +46,12 @@ impl WritePreview {
     }
 }
 
-fn word(state: FileState) -> &'static str {
+fn word(state: PlannedState) -> &'static str {
     match state {
-        FileState::New => "new",
-        FileState::Same => "same",
-        FileState::Differs => "differs",
-        FileState::Changed => "changed",
+        PlannedState::New => "new",
+        PlannedState::Same => "same",
+        PlannedState::Differs => "differs",
+        PlannedState::Changed => "changed",
     }
 }
 

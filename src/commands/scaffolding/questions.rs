@@ -1,7 +1,7 @@
 //! Asks a person for what a scaffold wants to know.
 
 use crate::commands::CommandError;
-use crate::scaffold::{Answers, Question, Questionnaire, VariableKind};
+use crate::scaffold::{Answers, Questionnaire, VariableKind, VariableQuestion};
 use crate::ui::Ui;
 
 /// What goes back to the question before.
@@ -36,7 +36,7 @@ pub(crate) fn answers(
     Ok(questionnaire.finish())
 }
 
-fn ask(ui: &Ui, question: &Question<'_>) -> Result<String, CommandError> {
+fn ask(ui: &Ui, question: &VariableQuestion<'_>) -> Result<String, CommandError> {
     let variable = question.variable;
     if let Some(help) = &variable.help {
         ui.status(help);

@@ -56,14 +56,14 @@ fn a_superuser_sees_every_page_while_it_is_active() {
 fn a_template_knows_what_its_reader_may_do() {
     let site = site();
     let browser = site.browser();
-    let nothing = "False False False   False False   ";
+    let nothing = "False False False False False False False   ";
     assert_eq!(text(&browser.get("/may/")), nothing);
     browser.log_in("alice");
     assert_eq!(text(&browser.get("/may/")), nothing);
     site.grant("add_post");
     assert_eq!(
         text(&browser.get("/may/")),
-        "True False True True  True False  posts.add_post editors"
+        "True False True True False True False  posts.add_post editors"
     );
     for sql in [
         "UPDATE auth_user SET is_superuser = 1",
@@ -91,7 +91,7 @@ fn a_permission_that_cannot_be_read_is_not_granted() {
         .execute("ALTER TABLE auth_permission RENAME TO lost", &[])
         .unwrap();
     assert_eq!(browser.get("/write/").status, 500);
-    assert_eq!(text(&browser.get("/may/")), "False");
+    assert_eq!(text(&browser.get("/may/")), "FalseFalse");
     assert!(
         browser
             .log()

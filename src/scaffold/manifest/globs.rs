@@ -17,18 +17,18 @@ const OPTIONS: MatchOptions = MatchOptions {
 pub(in crate::scaffold) struct Globs(Vec<Pattern>);
 
 /// Something that a pattern is written in.
-pub(super) trait Written {
+pub(super) trait PatternPlace {
     /// A finding at this place.
     fn finding(&self, message: String) -> Finding;
 }
 
-impl Written for Item {
+impl PatternPlace for Item {
     fn finding(&self, message: String) -> Finding {
         self.error("invalid-pattern", message)
     }
 }
 
-impl Written for TableEntry {
+impl PatternPlace for TableEntry {
     fn finding(&self, message: String) -> Finding {
         self.error("invalid-pattern", message)
     }
@@ -36,7 +36,7 @@ impl Written for TableEntry {
 
 impl Globs {
     /// The pattern `text`, which stands at `place`; what is wrong with it is reported.
-    pub(super) fn read(text: &str, place: &impl Written, problems: &Problems) -> Option<Self> {
+    pub(super) fn read(text: &str, place: &impl PatternPlace, problems: &Problems) -> Option<Self> {
         match Pattern::new(text) {
             Ok(pattern) => Some(Self(vec![pattern])),
             Err(error) => {

@@ -5,7 +5,7 @@ mod variable;
 
 pub(in crate::scaffold) use globs::Globs;
 pub(in crate::scaffold) use variable::VariableDefault;
-pub use variable::{Choice, Variable, VariableKind};
+pub use variable::{ScaffoldVariable, VariableChoice, VariableKind};
 
 use std::path::Path;
 
@@ -25,7 +25,7 @@ pub(super) struct Manifest {
     /// The built-in scaffold that it adds to.
     pub(super) extends: Option<Item>,
     /// What is asked for, in this order.
-    pub(super) variables: Vec<Variable>,
+    pub(super) variables: Vec<ScaffoldVariable>,
     /// Parts of paths, and the templates of what they become.
     pub(super) renames: Vec<(String, String)>,
     /// Directories that are empty at first.
@@ -113,7 +113,9 @@ impl Manifest {
 
 /// The entries of a table of strings.
 fn pairs(table: Option<&Item>) -> Vec<(String, String)> {
-    let entries = table.and_then(Item::as_table).map(|table| table.entries());
+    let entries = table
+        .and_then(Item::as_table)
+        .map(crate::document::Table::entries);
     let entries = entries.unwrap_or_default().iter();
     let pair = |entry: &crate::document::TableEntry| {
         Some((entry.key.clone(), entry.item.as_str()?.to_owned()))

@@ -1,13 +1,13 @@
 //! What a scaffold asks for.
 
-use fancy_regex::Regex;
 use minijinja::Environment;
 
 use crate::document::{Item, Problems, Table, TableReader, Value};
+use crate::text::PythonPattern;
 
 /// What a scaffold asks for.
 #[derive(Clone, Debug)]
-pub struct Variable {
+pub struct ScaffoldVariable {
     /// What its files call it.
     pub name: String,
     /// What sort of value it has.
@@ -26,9 +26,9 @@ pub struct Variable {
 #[derive(Clone, Debug)]
 pub enum VariableKind {
     /// A line of text that the pattern, if there is one, matches whole.
-    Text(Option<Box<Regex>>),
+    Text(Option<TextForm>),
     /// The same, shown neither while it is typed nor afterwards, and not recorded.
-    Secret(Option<Box<Regex>>),
+    Secret(Option<TextForm>),
     /// Yes or no.
     Boolean,
     /// A whole number within bounds.
@@ -39,14 +39,21 @@ pub enum VariableKind {
         max: Option<i64>,
     },
     /// One of several.
-    Choice(Vec<Choice>),
+    Choice(Vec<VariableChoice>),
     /// Any number of several.
-    Choices(Vec<Choice>),
+    Choices(Vec<VariableChoice>),
+}
+
+/// A regular expression that a text must fit whole.
+#[derive(Clone, Debug)]
+pub struct TextForm {
+    text: String,
+    pattern: PythonPattern,
 }
 
 /// One of the values that a variable may have.
 #[derive(Clone, Debug)]
-pub struct Choice {
+pub struct VariableChoice {
     /// The value.
     pub value: String,
     /// What a person sees.
@@ -70,7 +77,10 @@ pub(in crate::scaffold) const STANDARD_NAMES: [&str; 5] =
     ["name", "title", "label", "secret_key", "djr_version"];
 
 /// Reads `[variables.NAME]`, all of them.
-pub(super) fn read_all(fields: &TableReader<'_>, environment: &Environment<'_>) -> Vec<Variable> {
+pub(super) fn read_all(
+    fields: &TableReader<'_>,
+    environment: &Environment<'_>,
+) -> Vec<ScaffoldVariable> {
     let problems = fields.problems();
     let Some(all) = fields.table("variables") else {
         return Vec::new();
@@ -105,7 +115,7 @@ fn read(
     table: &Table,
     environment: &Environment<'_>,
     problems: &Problems,
-) -> Option<Variable> {
+) -> Option<ScaffoldVariable> {
     let fields = table.reader(problems);
     let kind = kind(&fields);
     let default = fields.item("default");
@@ -115,7 +125,7 @@ fn read(
     let prompt: Option<String> = fields.optional("prompt");
     let help = fields.optional("help");
     fields.finish();
-    Some(Variable {
+    Some(ScaffoldVariable {
         name: name.to_owned(),
         kind: kind?,
         prompt: prompt.unwrap_or_else(|| name.replace('_', " ")),
@@ -152,11 +162,11 @@ fn kind(fields: &TableReader<'_>) -> Option<VariableKind> {
     }
 }
 
-fn pattern(fields: &TableReader<'_>) -> Option<Box<Regex>> {
+fn pattern(fields: &TableReader<'_>) -> Option<TextForm> {
     let item = fields.item("pattern")?;
     let text: String = fields.optional("pattern")?;
-    match Regex::new(&format!("^(?:{text})$")) {
-        Ok(pattern) => Some(Box::new(pattern)),
+    match PythonPattern::parse(&format!("^(?:{text})$")) {
+        Ok(pattern) => Some(TextForm { text, pattern }),
         Err(error) => {
             let message = format!("`{text}` is not a regular expression: {error}");
             fields
@@ -167,12 +177,12 @@ fn pattern(fields: &TableReader<'_>) -> Option<Box<Regex>> {
     }
 }
 
-fn choices(fields: &TableReader<'_>) -> Option<Vec<Choice>> {
+fn choices(fields: &TableReader<'_>) -> Option<Vec<VariableChoice>> {
     let items: Vec<Item> = fields.required("choices")?;
     let mut choices = Vec::new();
     for item in &items {
         match &item.value {
-            Value::String(value) => choices.push(Choice {
+            Value::String(value) => choices.push(VariableChoice {
                 value: value.clone(),
                 label: value.clone(),
             }),
@@ -182,7 +192,7 @@ fn choices(fields: &TableReader<'_>) -> Option<Vec<Choice>> {
                 let label: Option<String> = fields.optional("label");
                 fields.finish();
                 let value = value?;
-                choices.push(Choice {
+                choices.push(VariableChoice {
                     label: label.unwrap_or_else(|| value.clone()),
                     value,
                 });
@@ -263,7 +273,7 @@ pub(super) fn expression(
     Some(text.to_owned())
 }
 
-impl Variable {
+impl ScaffoldVariable {
     /// Whether its value is neither shown nor recorded.
     pub fn is_secret(&self) -> bool {
         matches!(self.kind, VariableKind::Secret(_))
@@ -273,15 +283,12 @@ impl Variable {
     pub fn parse(&self, text: &str) -> Result<minijinja::Value, String> {
         let text = text.trim();
         match &self.kind {
-            VariableKind::Text(pattern) | VariableKind::Secret(pattern) => {
-                let pattern = pattern.as_deref();
-                if pattern.is_some_and(|pattern| !pattern.is_match(text).unwrap_or(false)) {
-                    let pattern = pattern.map(Regex::as_str).unwrap_or_default();
-                    let wanted = pattern.trim_start_matches("^(?:").trim_end_matches(")$");
-                    return Err(format!("it must have the form `{wanted}`"));
+            VariableKind::Text(form) | VariableKind::Secret(form) => match form {
+                Some(form) if !form.pattern.is_match(text).unwrap_or(false) => {
+                    Err(format!("it must have the form `{}`", form.text))
                 }
-                Ok(text.into())
-            }
+                _ => Ok(text.into()),
+            },
             VariableKind::Boolean => match text.to_lowercase().as_str() {
                 "y" | "yes" | "true" | "on" | "1" => Ok(true.into()),
                 "n" | "no" | "false" | "off" | "0" => Ok(false.into()),
@@ -313,7 +320,7 @@ fn integer(text: &str, min: Option<i64>, max: Option<i64>) -> Result<minijinja::
 }
 
 /// The value of `choices` that `text` is, or the number of.
-fn choice(text: &str, choices: &[Choice]) -> Result<String, String> {
+fn choice(text: &str, choices: &[VariableChoice]) -> Result<String, String> {
     if let Some(found) = choices.iter().find(|choice| choice.value == text) {
         return Ok(found.value.clone());
     }

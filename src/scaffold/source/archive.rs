@@ -43,7 +43,7 @@ pub(super) fn read_tar(path: &Path, reader: impl Read) -> Result<ScaffoldTree, S
             tar::EntryType::Regular | tar::EntryType::Continuous => {
                 tree.add_file(&name, entry, mode & 0o100 != 0)?;
             }
-            // What git writes first: the commit, which is no file.
+            // What git writes first: the name of the commit.
             tar::EntryType::XGlobalHeader => {}
             tar::EntryType::Symlink | tar::EntryType::Link => {
                 return Err(SourceError::refused(&name, "it is a link"));

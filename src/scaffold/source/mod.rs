@@ -11,7 +11,7 @@ mod git;
 mod tree;
 
 pub use error::SourceError;
-pub(in crate::scaffold) use tree::{ScaffoldTree, SourceFile, path_of};
+pub(in crate::scaffold) use tree::{ScaffoldTree, TreeFile, path_of};
 
 use std::fmt;
 use std::path::{Path, PathBuf};

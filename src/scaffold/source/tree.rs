@@ -18,7 +18,7 @@ const MOST_BYTES: u64 = 512 << 20;
 #[derive(Debug, Default)]
 pub(in crate::scaffold) struct ScaffoldTree {
     /// The files by their paths, `/` between the parts.
-    pub(in crate::scaffold) files: BTreeMap<String, SourceFile>,
+    pub(in crate::scaffold) files: BTreeMap<String, TreeFile>,
     /// The directories, those of files included.
     pub(in crate::scaffold) directories: BTreeSet<String>,
     /// The commit they are of, where they come from git.
@@ -28,7 +28,7 @@ pub(in crate::scaffold) struct ScaffoldTree {
 
 /// A file of a scaffold.
 #[derive(Debug)]
-pub(in crate::scaffold) struct SourceFile {
+pub(in crate::scaffold) struct TreeFile {
     pub(in crate::scaffold) content: Cow<'static, [u8]>,
     pub(in crate::scaffold) is_executable: bool,
 }
@@ -67,7 +67,7 @@ impl ScaffoldTree {
         if self.directories.contains(&name) {
             return Err(SourceError::refused(path, "it is a directory as well"));
         }
-        let file = SourceFile {
+        let file = TreeFile {
             content,
             is_executable,
         };
@@ -184,7 +184,7 @@ fn plain_name(path: &Path) -> Result<String, SourceError> {
     Ok(parts.join("/"))
 }
 
-impl From<&str> for SourceFile {
+impl From<&str> for TreeFile {
     fn from(text: &str) -> Self {
         Self {
             content: text.as_bytes().to_vec().into(),

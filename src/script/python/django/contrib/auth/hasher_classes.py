@@ -78,7 +78,8 @@ class PBKDF2PasswordHasher(BasePasswordHasher):
     def decode(self, encoded):
         """The parts of a stored form."""
         algorithm, iterations, salt, hash = encoded.split("$", 3)
-        assert algorithm == self.algorithm
+        if algorithm != self.algorithm:
+            raise ValueError(f"a hash of {algorithm}, not of {self.algorithm}")
         return {"algorithm": algorithm, "hash": hash, "iterations": int(iterations), "salt": salt}
 
     def verify(self, password, encoded):
@@ -127,7 +128,8 @@ class MD5PasswordHasher(BasePasswordHasher):
     def decode(self, encoded):
         """The parts of a stored form."""
         algorithm, salt, hash = encoded.split("$", 2)
-        assert algorithm == self.algorithm
+        if algorithm != self.algorithm:
+            raise ValueError(f"a hash of {algorithm}, not of {self.algorithm}")
         return {"algorithm": algorithm, "hash": hash, "salt": salt}
 
     def verify(self, password, encoded):
