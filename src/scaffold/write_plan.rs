@@ -99,8 +99,8 @@ impl ScaffoldPlan {
             files.push((file.path.clone(), state));
         }
         let changes = self.registration()?;
-        let changed = changes.iter().map(|change| change.path().to_owned());
-        files.extend(changed.map(|path| (path, PlannedState::Changed)));
+        let paths = changes.iter().map(|change| change.path().to_owned());
+        files.extend(paths.map(|path| (path, PlannedState::Changed)));
         files.sort_by(|left, right| left.0.cmp(&right.0));
         Ok(files)
     }

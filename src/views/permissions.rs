@@ -70,9 +70,10 @@ impl Object for Perms {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         if let Some(name) = asked_item(key) {
             let name = name.as_str()?;
-            let answer = match name.contains('.') {
-                true => self.0.has_perm(name),
-                false => self.0.has_module_perms(name),
+            let answer = if name.contains('.') {
+                self.0.has_perm(name)
+            } else {
+                self.0.has_module_perms(name)
             };
             return Some(self.0.granted(answer));
         }

@@ -114,7 +114,7 @@ fn no_form_is_taken_without_its_token_nor_by_another_method() {
     let people = project.count("catalog_person");
     for path in addresses(&mut ada)
         .iter()
-        .filter(|path| !path.ends_with(".css"))
+        .filter(|path| !path.contains(".css"))
     {
         let answer = ada.post(path, &[("post", "yes"), ("name", "x")]);
         assert!(

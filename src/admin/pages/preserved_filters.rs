@@ -29,6 +29,6 @@ impl AdminRequest<'_, '_> {
     pub(super) fn handed_on(&self, admin: &ModelAdmin) -> Result<String, HttpError> {
         let query = self.request.get()?;
         let kept = query.get(PRESERVED).filter(|_| admin.list.preserve_filters);
-        Ok(kept.map_or_else(String::new, |kept| preserved_query(kept)))
+        Ok(kept.map_or_else(String::new, preserved_query))
     }
 }

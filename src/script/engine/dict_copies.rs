@@ -1,6 +1,6 @@
 //! What `dict(other)` and `update` take over of a dictionary of another class.
 //!
-//! As in CPython these are the values that the dictionary holds, past a `__getitem__` of its class, unless the class goes
+//! As in `CPython` these are the values that the dictionary holds, past a `__getitem__` of its class, unless the class goes
 //! through its keys in a way of its own: `dict(request.GET)` has the lists.
 
 use std::cell::Cell;
@@ -19,7 +19,7 @@ thread_local! {
     static IS_INSTALLED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Has dictionaries of this thread copy others as CPython does.
+/// Has dictionaries of this thread copy others as `CPython` does.
 pub(super) fn install(vm: &VirtualMachine) {
     let class = vm.ctx.types.dict_type;
     if IS_INSTALLED.replace(true) {

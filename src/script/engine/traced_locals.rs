@@ -33,9 +33,10 @@ pub(super) fn of(frame: &Frame, vm: &VirtualMachine) -> BTreeMap<String, String>
     };
     let named = items.iter().filter_map(|(name, value)| {
         let name = name.str(vm).ok()?.to_string_lossy().into_owned();
-        let value = match is_secret_name(&name) {
-            true => MASK.to_owned(),
-            false => written(value, vm),
+        let value = if is_secret_name(&name) {
+            MASK.to_owned()
+        } else {
+            written(value, vm)
         };
         (!name.starts_with("__")).then_some((name, value))
     });
