@@ -9,6 +9,10 @@ use crate::script::PythonSite;
 pub struct SiteOfStorages(Arc<OnceLock<Told>>);
 
 #[derive(Debug)]
+#[cfg_attr(
+    not(feature = "python"),
+    expect(dead_code, reason = "only the interpreter asks")
+)]
 enum Told {
     /// Somebody else keeps it, and the storages with it.
     Followed(Weak<PythonSite>),

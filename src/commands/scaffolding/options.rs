@@ -18,7 +18,7 @@ const ANSWER_PREFIX: &str = "DJR_ANSWER_";
 /// Where the scaffold is from.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct ScaffoldArgs {
-    /// A built-in scaffold, a directory, a `.zip` or `.tar.gz`, or a git repository: URL[@REF][//DIR]
+    /// A built-in scaffold, a directory, a `.zip` or `.tar.gz`, or a git repository, with `@REF` and `//DIR` behind it
     #[arg(long, short = 't', value_name = "SOURCE", default_value = DEFAULT)]
     template: String,
     /// List the built-in scaffolds
