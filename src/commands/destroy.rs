@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
+use crate::commands::scaffolding::quoted_paths;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::scaffold::{self, AppName};
@@ -63,16 +64,8 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &DestroyArgs) -> Result<()
 
 /// Somebody changed files, or added some.
 #[derive(Debug, thiserror::Error)]
-#[error("{} changed or added since: {}", text::count(.0.len(), "file"), list(.0))]
+#[error("{} changed or added since: {}", text::count(.0.len(), "file"), quoted_paths(.0))]
 struct TouchedFiles(Vec<PathBuf>);
-
-fn list(paths: &[PathBuf]) -> String {
-    let paths: Vec<_> = paths
-        .iter()
-        .map(|path| path.display().to_string())
-        .collect();
-    text::quoted(paths.iter().map(String::as_str))
-}
 
 impl Diagnostic for TouchedFiles {
     fn code(&self) -> &'static str {

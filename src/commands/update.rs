@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
-use crate::commands::scaffolding::{AnswerArgs, answers};
+use crate::commands::scaffolding::{AnswerArgs, answers, quoted_paths};
 use crate::commands::{CommandError, GlobalArgs};
 use crate::diagnostic::Diagnostic;
 use crate::scaffold::{AppName, Recorded, UpdateAction, UpdatePlan, difference};
@@ -86,7 +86,7 @@ impl Diagnostic for OutOfDate {
 
 /// Files have markers in them.
 #[derive(Debug, thiserror::Error)]
-#[error("{} between markers (`<<<<<<<`): {}", stand(.0), list(.0))]
+#[error("{} between markers (`<<<<<<<`): {}", stand(.0), quoted_paths(.0))]
 struct UpdateConflicts(Vec<PathBuf>);
 
 fn stand(paths: &[PathBuf]) -> String {
@@ -94,14 +94,6 @@ fn stand(paths: &[PathBuf]) -> String {
         1 => "both versions of a file stand in it".to_owned(),
         count => format!("both versions of {count} files stand in them"),
     }
-}
-
-fn list(paths: &[PathBuf]) -> String {
-    let paths: Vec<_> = paths
-        .iter()
-        .map(|path| path.display().to_string())
-        .collect();
-    text::quoted(paths.iter().map(String::as_str))
 }
 
 impl Diagnostic for UpdateConflicts {

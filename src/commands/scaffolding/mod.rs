@@ -13,3 +13,16 @@ pub(crate) use conflicts::decide;
 pub(crate) use options::{AnswerArgs, ScaffoldArgs, ScaffoldList, WritePolicyArgs};
 pub(crate) use preview::WritePreview;
 pub(crate) use questions::answers;
+
+use std::path::PathBuf;
+
+use crate::text;
+
+/// The paths, each in quotes.
+pub(crate) fn quoted_paths(paths: &[PathBuf]) -> String {
+    let paths: Vec<_> = paths
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect();
+    text::quoted(paths.iter().map(String::as_str))
+}
