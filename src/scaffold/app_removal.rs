@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use crate::files::{FileChange, FileError, Journal};
+use crate::files::{FileChange, Journal};
+use crate::scaffold::reading::{read_if_there, unreadable};
 use crate::scaffold::record::{self, RecordPlace, ScaffoldRecord};
 use crate::scaffold::{AppName, ScaffoldError, included_urls, installed_apps};
-use crate::settings;
 
 /// What it takes to undo `startapp`.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ impl AppRemoval {
         for entry in WalkDir::new(self.root.join(&self.label)).sort_by_file_name() {
             let entry = entry.map_err(|error| {
                 let path = error.path().unwrap_or(&self.root).to_owned();
-                system("read", path, error.into())
+                unreadable(&path, error.into())
             })?;
             let path = entry
                 .path()
@@ -80,22 +80,13 @@ impl AppRemoval {
     fn find_mentions(&mut self) -> Result<(), ScaffoldError> {
         self.changes
             .extend(included_urls::exclude(&self.root, &self.label));
-        let path = self.root.join(settings::FILE_NAME);
-        let (old, new) = installed_apps::remove(&path, &self.label)?;
-        if old != new {
-            self.changes.push(FileChange::Replace {
-                path: settings::FILE_NAME.into(),
-                old: old.into_bytes(),
-                new: new.into_bytes(),
-            });
-        }
+        self.changes
+            .extend(installed_apps::remove(&self.root, &self.label)?);
         Ok(())
     }
 
     fn remove(&mut self, path: PathBuf) -> Result<(), ScaffoldError> {
-        let found = self.root.join(&path);
-        if found.is_file() {
-            let old = fs::read(&found).map_err(|source| system("read", found, source))?;
+        if let Some(old) = read_if_there(&self.root.join(&path))? {
             self.changes.push(FileChange::Remove { path, old });
         }
         Ok(())
@@ -118,13 +109,4 @@ impl AppRemoval {
         fs::remove_dir(self.root.join(".djr/apps")).ok();
         Ok(())
     }
-}
-
-fn system(action: &'static str, path: PathBuf, source: std::io::Error) -> ScaffoldError {
-    FileError::System {
-        action,
-        path,
-        source,
-    }
-    .into()
 }

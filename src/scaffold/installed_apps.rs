@@ -6,39 +6,42 @@ use std::path::Path;
 use toml_edit::{Array, DocumentMut, Item, Table, TomlError, Value};
 
 use crate::diagnostic::{Finding, Location};
-use crate::files::FileError;
+use crate::files::FileChange;
 use crate::scaffold::ScaffoldError;
+use crate::scaffold::reading::unreadable;
+use crate::settings;
 
-/// Reads the settings at `path`; returns their text, and the text with `label` in the list of apps.
+/// The change that adds `label` to the list of apps in `djr.toml` of the project at `root`; `None` where it is there.
 ///
 /// Where there is no list, one is made of the `installed` apps.
 pub(super) fn add(
-    path: &Path,
+    root: &Path,
     label: &str,
-    installed: &[&str],
-) -> Result<(String, String), ScaffoldError> {
-    changed(path, |old| with_app(old, label, installed))
+    installed: &[String],
+) -> Result<Option<FileChange>, ScaffoldError> {
+    changed(root, |old| with_app(old, label, installed))
 }
 
-/// Reads the settings at `path`; returns their text, and the text without `label` in the list of apps.
-pub(super) fn remove(path: &Path, label: &str) -> Result<(String, String), ScaffoldError> {
-    changed(path, |old| without_app(old, label))
+/// The change that takes `label` out of that list; `None` where it is not there.
+pub(super) fn remove(root: &Path, label: &str) -> Result<Option<FileChange>, ScaffoldError> {
+    changed(root, |old| without_app(old, label))
 }
 
 fn changed(
-    path: &Path,
+    root: &Path,
     change: impl FnOnce(&str) -> Result<String, AppsEditError>,
-) -> Result<(String, String), ScaffoldError> {
-    if fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink()) {
+) -> Result<Option<FileChange>, ScaffoldError> {
+    let path = root.join(settings::FILE_NAME);
+    if fs::symlink_metadata(&path).is_ok_and(|found| found.is_symlink()) {
         return Err(ScaffoldError::LinkedSettings);
     }
-    let old = fs::read_to_string(path).map_err(|source| FileError::System {
-        action: "read",
-        path: path.to_owned(),
-        source,
-    })?;
-    let new = change(&old).map_err(|mistake| mistake.found_in(path, &old))?;
-    Ok((old, new))
+    let old = fs::read_to_string(&path).map_err(|source| unreadable(&path, source))?;
+    let new = change(&old).map_err(|mistake| mistake.found_in(&path, &old))?;
+    Ok((old != new).then(|| FileChange::Replace {
+        path: settings::FILE_NAME.into(),
+        old: old.into_bytes(),
+        new: new.into_bytes(),
+    }))
 }
 
 /// Why an app cannot be added, and where in the text.
@@ -65,7 +68,7 @@ impl From<TomlError> for AppsEditError {
     }
 }
 
-fn with_app(text: &str, label: &str, installed: &[&str]) -> Result<String, AppsEditError> {
+fn with_app(text: &str, label: &str, installed: &[String]) -> Result<String, AppsEditError> {
     let mut document: DocumentMut = text.parse()?;
     let project = document
         .entry("project")
@@ -77,7 +80,7 @@ fn with_app(text: &str, label: &str, installed: &[&str]) -> Result<String, AppsE
     let project = project
         .as_table_like_mut()
         .ok_or_else(|| type_error("`project` must be a table"))?;
-    let listed = || Item::Value(Value::Array(installed.iter().copied().collect()));
+    let listed = || Item::Value(Value::Array(installed.iter().collect()));
     let apps = project.entry("apps").or_insert_with(listed);
     let apps = apps
         .as_array_mut()
@@ -136,7 +139,7 @@ mod tests {
     use super::{with_app, without_app};
 
     fn added(text: &str) -> String {
-        with_app(text, "posts", &["auth", "sessions"]).unwrap()
+        with_app(text, "posts", &["auth".to_owned(), "sessions".to_owned()]).unwrap()
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod manifest;
 mod merge;
 mod name;
 mod questionnaire;
+mod reading;
 mod record;
 mod render;
 mod rules;

@@ -4,7 +4,6 @@
 //! An app has the same under `.djr/apps/`. Secrets are in neither.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
@@ -20,6 +19,7 @@ use crate::document::{self, Document, Problems};
 use crate::files::{FileError, FileMode};
 use crate::scaffold::ScaffoldError;
 use crate::scaffold::answers::Answers;
+use crate::scaffold::reading::{read_if_there, unreadable};
 use crate::scaffold::render::{RenderedScaffold, ScaffoldFile};
 
 /// The most bytes of the files as they were generated.
@@ -141,19 +141,11 @@ impl ScaffoldRecord {
     /// Reads the record at `place` in the project at `root`; `None` where there is none.
     pub(super) fn read(root: &Path, place: &RecordPlace) -> Result<Option<Self>, ScaffoldError> {
         let path = root.join(&place.record);
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(source) => {
-                let action = "read";
-                return Err(FileError::System {
-                    action,
-                    path,
-                    source,
-                }
-                .into());
-            }
+        let Some(content) = read_if_there(&path)? else {
+            return Ok(None);
         };
+        let text = String::from_utf8(content)
+            .map_err(|error| unreadable(&path, io::Error::new(ErrorKind::InvalidData, error)))?;
         Ok(Some(Self::parse(&path, &text)?))
     }
 
@@ -235,29 +227,11 @@ pub(super) fn originals(
     place: &RecordPlace,
 ) -> Result<BTreeMap<PathBuf, Vec<u8>>, ScaffoldError> {
     let path = root.join(&place.originals);
-    let file = match fs::File::open(&path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(BTreeMap::new()),
-        Err(source) => {
-            let action = "read";
-            return Err(FileError::System {
-                action,
-                path,
-                source,
-            }
-            .into());
-        }
+    let Some(packed) = read_if_there(&path)? else {
+        return Ok(BTreeMap::new());
     };
-    let unpacked = unpack(GzDecoder::new(file).take(MOST_BYTES));
-    unpacked.map_err(|source| {
-        let action = "read";
-        FileError::System {
-            action,
-            path,
-            source,
-        }
-        .into()
-    })
+    let unpacked = unpack(GzDecoder::new(packed.as_slice()).take(MOST_BYTES));
+    unpacked.map_err(|source| unreadable(&path, source))
 }
 
 fn unpack(reader: impl io::Read) -> io::Result<BTreeMap<PathBuf, Vec<u8>>> {

@@ -4,11 +4,11 @@
 //! scaffold changed is replaced, what both changed is merged, what was deleted stays deleted.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::files::{FileChange, FileError, Journal};
+use crate::files::{FileChange, Journal};
 use crate::scaffold::merge::{Merged, merge};
+use crate::scaffold::reading::read_if_there;
 use crate::scaffold::record::{self, RecordPlace, ScaffoldRecord};
 use crate::scaffold::render::{RenderedScaffold, ScaffoldFile};
 use crate::scaffold::{
@@ -218,9 +218,10 @@ impl Recorded {
             .collect();
         for path in paths {
             let theirs = rendered.files.iter().find(|file| file.path == path);
+            let ours = read_if_there(&self.root.join(&path))?;
             let version = FileVersions {
-                ours: plan.read(&path)?,
-                is_untouched: self.is_untouched(&path, plan.read(&path)?.as_deref()),
+                is_untouched: self.is_untouched(&path, ours.as_deref()),
+                ours,
                 is_recorded: self.record.files.contains_key(&path),
                 original: originals.get(&path).map(Vec::as_slice),
                 theirs,
@@ -358,7 +359,7 @@ impl UpdatePlan {
     /// Adds the changes of the record, whose own file comes last.
     fn note(&mut self, records: Vec<ScaffoldFile>) -> Result<(), ScaffoldError> {
         for file in records {
-            match self.read(&file.path)? {
+            match read_if_there(&self.root.join(&file.path))? {
                 Some(old) if old == file.content => {}
                 Some(old) => self.changes.push(FileChange::Replace {
                     path: file.path,
@@ -373,23 +374,5 @@ impl UpdatePlan {
             }
         }
         Ok(())
-    }
-
-    /// What the file at `path` contains, if it is there.
-    fn read(&self, path: &Path) -> Result<Option<Vec<u8>>, ScaffoldError> {
-        let path = self.root.join(path);
-        match fs::read(&path) {
-            Ok(content) => Ok(Some(content)),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(source) => {
-                let action = "read";
-                Err(FileError::System {
-                    action,
-                    path,
-                    source,
-                }
-                .into())
-            }
-        }
     }
 }

@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::files::{FileChange, FileError, Journal, create_directory};
+use crate::scaffold::reading::unreadable;
 use crate::scaffold::render::{RenderedScaffold, ScaffoldFile};
 use crate::scaffold::{ScaffoldError, included_urls, installed_apps};
 use crate::settings;
@@ -33,16 +34,7 @@ impl InstalledApp {
         let mut changes: Vec<_> = included_urls::include(root, &self.label)
             .into_iter()
             .collect();
-        let path = root.join(settings::FILE_NAME);
-        let installed: Vec<_> = self.installed.iter().map(String::as_str).collect();
-        let (old, new) = installed_apps::add(&path, &self.label, &installed)?;
-        if old != new {
-            changes.push(FileChange::Replace {
-                path: settings::FILE_NAME.into(),
-                old: old.into_bytes(),
-                new: new.into_bytes(),
-            });
-        }
+        changes.extend(installed_apps::add(root, &self.label, &self.installed)?);
         Ok(changes)
     }
 }
@@ -218,13 +210,13 @@ fn file_creation(file: &ScaffoldFile) -> FileChange {
 /// `file` and the other content that it has below `root`, where it is a plain file that could be replaced.
 fn difference(root: &Path, file: &ScaffoldFile) -> Result<Option<Differing>, ScaffoldError> {
     let path = root.join(&file.path);
-    let is_plain = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
-    if !is_plain || is_up_to_date(root, file)? {
+    if !fs::symlink_metadata(&path).is_ok_and(|found| found.is_file()) {
         return Ok(None);
     }
-    Ok(Some(Differing {
+    let differing = read(&path)?.filter(|old| !is_as(old, file));
+    Ok(differing.map(|old| Differing {
         path: file.path.clone(),
-        old: read(&path)?.unwrap_or_default(),
+        old,
         new: file.content.clone(),
         is_replaced: None,
     }))
@@ -232,27 +224,25 @@ fn difference(root: &Path, file: &ScaffoldFile) -> Result<Option<Differing>, Sca
 
 fn is_up_to_date(root: &Path, file: &ScaffoldFile) -> Result<bool, ScaffoldError> {
     let content = read(&root.join(&file.path))?;
-    Ok(content.is_some_and(|content| {
-        if file.generated {
-            define_same_names(&content, &file.content)
-        } else {
-            content == file.content
-        }
-    }))
+    Ok(content.is_some_and(|content| is_as(&content, file)))
 }
 
-/// The content of the file at `path`; `None` where there is none.
+/// Whether `content` is what `file` is to contain.
+fn is_as(content: &[u8], file: &ScaffoldFile) -> bool {
+    if file.generated {
+        define_same_names(content, &file.content)
+    } else {
+        content == file.content
+    }
+}
+
+/// The content of the file at `path`; `None` where there is none, or something else is in its place.
 fn read(path: &Path) -> Result<Option<Vec<u8>>, ScaffoldError> {
     match fs::read(path) {
         Ok(content) => Ok(Some(content)),
         Err(error) => match error.kind() {
             ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::IsADirectory => Ok(None),
-            _ => Err(FileError::System {
-                action: "read",
-                path: path.to_owned(),
-                source: error,
-            }
-            .into()),
+            _ => Err(unreadable(path, error)),
         },
     }
 }

@@ -1,6 +1,7 @@
 """The rows of another model that refer to a row by a GenericForeignKey."""
 
 from django.db.models.awaited import add_awaited
+from django.db.models.fields.related_managers import PrefetchedManager
 from django.db.models.own_lookups import Registered
 
 
@@ -111,7 +112,7 @@ class ReverseGenericDescriptor:
 def create_generic_related_manager(superclass, field):
     """A manager of the rows that refer to one row of any model."""
 
-    class GenericRelatedObjectManager(superclass):
+    class GenericRelatedObjectManager(PrefetchedManager, superclass):
         def __init__(self, instance):
             super().__init__()
             self.instance = instance
@@ -120,15 +121,6 @@ def create_generic_related_manager(superclass, field):
 
         def __call__(self, *, manager):
             return create_generic_related_manager(self.model._meta.managers_map[manager].__class__, field)(self.instance)
-
-        do_not_call_in_templates = True
-
-        @property
-        def _using(self):
-            return self._db or self.instance._state.db or "default"
-
-        def _remove_prefetched_objects(self):
-            getattr(self.instance, "_prefetched_objects_cache", {}).pop(field.name, None)
 
         def get_queryset(self):
             known = getattr(self.instance, "_prefetched_objects_cache", {}).get(field.name)

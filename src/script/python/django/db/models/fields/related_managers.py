@@ -6,6 +6,19 @@ from django.db.models.manager import BaseManager
 WRITING = "add clear create get_or_create remove set update_or_create"
 
 
+class PrefetchedManager:
+    """What managers of a row have that are known by a name among what was prefetched with it."""
+
+    do_not_call_in_templates = True
+
+    @property
+    def _using(self):
+        return self._db or self.instance._state.db or "default"
+
+    def _remove_prefetched_objects(self):
+        getattr(self.instance, "_prefetched_objects_cache", {}).pop(self.prefetch_cache_name, None)
+
+
 def create_reverse_many_to_one_manager(superclass, rel):
     """A manager of the rows that refer to one row."""
 
@@ -175,7 +188,7 @@ def _check_kind(manager, one):
 def create_forward_many_to_many_manager(superclass, rel, reverse):
     """A manager of the rows on the other side of a table between."""
 
-    class ManyRelatedManager(superclass):
+    class ManyRelatedManager(PrefetchedManager, superclass):
         def __init__(self, instance=None):
             super().__init__()
             self.instance = instance
@@ -199,15 +212,6 @@ def create_forward_many_to_many_manager(superclass, rel, reverse):
         def __call__(self, *, manager):
             kind = create_forward_many_to_many_manager(self.model._meta.managers_map[manager].__class__, rel, reverse)
             return kind(instance=self.instance)
-
-        do_not_call_in_templates = True
-
-        @property
-        def _using(self):
-            return self._db or self.instance._state.db or "default"
-
-        def _remove_prefetched_objects(self):
-            getattr(self.instance, "_prefetched_objects_cache", {}).pop(self.prefetch_cache_name, None)
 
         def get_queryset(self):
             known = getattr(self.instance, "_prefetched_objects_cache", None)
